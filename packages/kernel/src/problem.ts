@@ -1,0 +1,62 @@
+import { comparePositions, type Position } from './position.ts';
+
+/**
+ * Every expected error of the product, in one catalogue.
+ * The value says what the code means; `docs/errors.md` explains each and is checked against this table.
+ */
+export const problemCodes = {
+  'file-missing': 'a file or folder does not exist',
+  'file-unreadable': 'a file cannot be read, or its bytes are not UTF-8',
+  'file-too-large': 'a file is larger than the limit',
+  'estate-empty': 'a folder holds no estate',
+  'yaml-syntax': 'a file is not valid YAML',
+  'yaml-limit': 'a file nests too deeply, or repeats aliases beyond the limit',
+  'json-syntax': 'a line is not valid JSON',
+  'version-unsupported': 'the file is of another version of the language',
+  'key-unknown': 'a key that the language does not have here',
+  'key-missing': 'a required key is missing',
+  'key-duplicate': 'a key stands twice',
+  'type-mismatch': 'a value is of another type than expected',
+  'value-invalid': 'a value is not one of those allowed',
+  'duration-invalid': 'a duration cannot be read',
+  'id-invalid': 'an id has characters that ids do not have',
+  'id-duplicate': 'two entities have the same id',
+  'reference-unknown': 'a reference to an entity that does not exist',
+  'reference-kind': 'a reference to an entity of another kind than expected',
+  'cycle-power': 'power supplies feed each other in a circle',
+  'cycle-place': 'places lie inside each other in a circle',
+  'cycle-service': 'a service runs on itself',
+  'profile-invalid': 'a profile contradicts itself',
+  'selector-unmatched': 'a selector matches nothing',
+  'edit-refused': 'an edit would leave the estate broken',
+  'usage': 'the command was called wrongly',
+  'budget-exhausted': 'a limit of steps was reached before the answer was complete',
+} as const;
+
+export type ProblemCode = keyof typeof problemCodes;
+
+/** An expected error: what failed, how to mend it, and where. */
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly message: string;
+  readonly hint?: string;
+  readonly at?: Position;
+}
+
+/** Builds a problem, leaving out what is not known. */
+export function problem(code: ProblemCode, message: string, more: { hint?: string | undefined; at?: Position | undefined } = {}): Problem {
+  return {
+    code,
+    message,
+    ...(more.hint === undefined ? {} : { hint: more.hint }),
+    ...(more.at === undefined ? {} : { at: more.at }),
+  };
+}
+
+/** Orders problems by where they stand, then by their message; those without a position come first. */
+export function compareProblems(a: Problem, b: Problem): number {
+  if (a.at && b.at) return comparePositions(a.at, b.at) || compareTexts(a.message, b.message);
+  return a.at ? 1 : b.at ? -1 : compareTexts(a.message, b.message);
+}
+
+const compareTexts = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
