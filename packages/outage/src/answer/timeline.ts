@@ -1,0 +1,44 @@
+import { asMillis, type Millis } from '@holdfast/kernel';
+
+/** What can be said of a capability: of an unknown, that the facts do not settle it. */
+export type Verdict = 'holds' | 'fails' | 'unknown';
+
+export interface Step {
+  readonly at: Millis;
+  readonly verdict: Verdict;
+}
+
+/** A verdict over time, exact: `before` the scenario, then a step at 0 and at each change. */
+export interface Timeline {
+  readonly before: Verdict;
+  readonly steps: readonly Step[];
+}
+
+/** The verdict at a time. */
+export function verdictAt(timeline: Timeline, time: Millis): Verdict {
+  return timeline.steps.findLast((step) => step.at <= time)?.verdict ?? timeline.before;
+}
+
+/** The first time from `from` on at which the verdict is one of those given, or `undefined`. */
+export function firstTime(timeline: Timeline, wanted: readonly Verdict[], from: Millis = asMillis(0)): Millis | undefined {
+  if (wanted.includes(verdictAt(timeline, from))) return from;
+  return timeline.steps.find((step) => step.at > from && wanted.includes(step.verdict))?.at;
+}
+
+/** The intervals, up to a horizon, in which the verdict is one of those given. */
+export function spans(timeline: Timeline, wanted: readonly Verdict[], horizon: Millis): readonly { readonly from: Millis; readonly until: Millis }[] {
+  const out: { from: Millis; until: Millis }[] = [];
+  for (const [index, step] of timeline.steps.entries()) {
+    if (step.at >= horizon || !wanted.includes(step.verdict)) continue;
+    const until = asMillis(Math.min(horizon, timeline.steps[index + 1]?.at ?? horizon));
+    const last = out.at(-1);
+    if (last?.until === step.at) last.until = until;
+    else out.push({ from: step.at, until });
+  }
+  return out;
+}
+
+/** Whether two timelines say the same at every time. */
+export function sameTimeline(a: Timeline, b: Timeline): boolean {
+  return a.before === b.before && a.steps.length === b.steps.length && a.steps.every((step, index) => step.at === b.steps[index]?.at && step.verdict === b.steps[index]?.verdict);
+}

@@ -1,0 +1,216 @@
+import { asMillis, type Millis } from '@holdfast/kernel';
+import type { Capability, Component, FactRef, Formula, Label, Model } from '../compile/model.ts';
+import { op, type NodeId } from '../solver/system.ts';
+import type { Trace } from '../solver/trace.ts';
+import { openIntervals } from '../scenario/clock.ts';
+import type { Traces } from './evaluate.ts';
+import type { Answer } from './solve.ts';
+import { verdictAt, type Verdict } from './timeline.ts';
+
+/** A step of an explanation: that something is or is not so, since when, and because of what. */
+export interface Reason {
+  readonly value: boolean;
+  /** Since when, in the scenario; before 0 where it was always so. */
+  readonly since: Millis;
+  readonly node?: NodeId;
+  readonly label?: Label;
+  readonly component?: Component;
+  readonly fact?: FactRef;
+  /** What kind of leaf: a fault, a store that ran out, something that still starts, a declared fact, opening hours. */
+  readonly leaf?: 'fault' | 'intact' | 'empty' | 'lasting' | 'starting' | 'fact' | 'hours' | 'pending';
+  readonly because: readonly Reason[];
+}
+
+/** Why a capability is as it is at a time. */
+export interface Explanation {
+  readonly capability: Capability;
+  readonly at: Millis;
+  readonly verdict: Verdict;
+  readonly reasons: readonly Reason[];
+}
+
+interface Proof {
+  readonly cost: number;
+  readonly build: () => readonly Reason[];
+}
+
+const nothing: Proof = { cost: 0, build: () => [] };
+const impossible: Proof = { cost: Infinity, build: () => [] };
+
+/**
+ * The shortest true explanation of a verdict, down to faults and facts: of several reasons that suffice, the one with the fewest leaves.
+ * A failure is explained in the best reading (it fails even so), what holds in the worst; what is unknown by how it fails at worst.
+ * Inside rings of the network the explanation is true but need not be the shortest.
+ */
+export function explain(model: Model, answer: Answer, capability: Capability, at: Millis): Explanation {
+  const verdict = verdictAt(answer.timeline(capability), at);
+  const prover = new Prover(model, answer.traces);
+  const reading = verdict === 'fails' ? 'best' : 'worst';
+  const proof = prover.formula(capability.formula, at, verdict === 'holds', reading);
+  return { capability, at, verdict, reasons: proof.build() };
+}
+
+/** The leaves of reasons: the faults and facts that they end in. */
+export function* leavesOf(reasons: readonly Reason[]): Generator<Reason> {
+  for (const reason of reasons) {
+    if (reason.leaf !== undefined) yield reason;
+    yield* leavesOf(reason.because);
+  }
+}
+
+class Prover {
+  readonly #model: Model;
+  readonly #traces: Traces;
+  readonly #memo = new Map<string, Proof | 'open'>();
+
+  constructor(model: Model, traces: Traces) {
+    this.#model = model;
+    this.#traces = traces;
+  }
+
+  /** A proof that a formula is true or false at a time under a reading; negations are read the other way. */
+  formula(formula: Formula, at: Millis, value: boolean, reading: 'worst' | 'best'): Proof {
+    switch (formula.kind) {
+      case 'truth':
+        return nothing;
+      case 'node':
+        return this.#node(reading, formula.node, at, value);
+      case 'not':
+        return this.formula(formula.of, at, !value, reading === 'worst' ? 'best' : 'worst');
+      case 'all':
+      case 'any': {
+        const parts = formula.of.filter((each) => this.#is(each, at, reading) === value);
+        const proofs = parts.map((each) => this.formula(each, at, value, reading));
+        return (formula.kind === 'all') === value ? together(proofs) : cheapest(proofs);
+      }
+      case 'hours':
+        return leaf({ value, since: at, leaf: 'hours', because: [] });
+      case 'keeps':
+        return together([this.formula(formula.able, at, this.#is(formula.able, at, reading), reading), leaf({ value, since: at, leaf: 'hours', because: [] })]);
+      default:
+        return formula satisfies never;
+    }
+  }
+
+  /** The value of a formula under one reading; a kept state is taken as what it commands. */
+  #is(formula: Formula, at: Millis, reading: 'worst' | 'best'): boolean {
+    switch (formula.kind) {
+      case 'truth':
+        return formula.value;
+      case 'node':
+        return this.#traces[reading].at(formula.node, at);
+      case 'not':
+        return !this.#is(formula.of, at, reading === 'worst' ? 'best' : 'worst');
+      case 'all':
+        return formula.of.every((each) => this.#is(each, at, reading));
+      case 'any':
+        return formula.of.some((each) => this.#is(each, at, reading));
+      case 'hours':
+        return openIntervals(formula.hours, formula.zone, this.#traces.start, this.#traces.horizon).some(({ from, until }) => from <= at && at < until);
+      case 'keeps':
+        return this.#is(formula.command, at, reading);
+      default:
+        return formula satisfies never;
+    }
+  }
+
+  #node(reading: 'worst' | 'best', node: NodeId, at: Millis, value: boolean): Proof {
+    const trace = this.#traces[reading];
+    const since = trace.lastFlip(node, at)?.at ?? asMillis(-1);
+    const key = `${reading} ${node} ${at}`;
+    const found = this.#memo.get(key);
+    // Around a circle falsehood may lean on itself; truth may not.
+    if (found === 'open') return value ? impossible : nothing;
+    if (found) return found;
+    this.#memo.set(key, 'open');
+    const proof = this.#labelled(node, value, since, this.#inner(reading, trace, node, at, value, since));
+    this.#memo.set(key, proof);
+    return proof;
+  }
+
+  #labelled(node: NodeId, value: boolean, since: Millis, inner: Proof): Proof {
+    const label = this.#model.labels.get(node);
+    if (!label) return inner;
+    return { cost: inner.cost, build: () => [{ value, since, node, label, because: inner.build() }] };
+  }
+
+  #inner(reading: 'worst' | 'best', trace: Trace, node: NodeId, at: Millis, value: boolean, since: Millis): Proof {
+    const { ops } = this.#model.system;
+    const inputs = this.#inputs(node);
+    const [first] = inputs;
+    const fact = this.#model.facts.get(node);
+    const stand = (what: NonNullable<Reason['leaf']>): Reason => ({ value, since, node, leaf: what, because: [], ...(fact ? { fact } : {}), ...this.#component(node) });
+    switch (ops[node]) {
+      case op.source:
+        return leaf(stand(this.#model.componentOf.has(node) ? (value ? 'intact' : 'fault') : 'pending'));
+      case op.constant:
+        return leaf(stand('fact'));
+      case op.hold:
+        return first === undefined ? nothing : this.#hold(reading, trace, first, at, value, stand);
+      case op.after:
+        return first === undefined ? nothing : this.#after(reading, trace, first, at, value, stand);
+      case op.latch:
+      case op.standby:
+        return this.#stateful(reading, trace, inputs, at, value, ops[node] === op.latch, stand);
+      default:
+        return this.#gate(reading, trace, node, inputs, at, value);
+    }
+  }
+
+  #gate(reading: 'worst' | 'best', trace: Trace, node: NodeId, inputs: readonly NodeId[], at: Millis, value: boolean): Proof {
+    const need = this.#model.system.need[node] ?? 0;
+    const proofs = inputs.filter((each) => trace.at(each, at) === value).map((each) => this.#node(reading, each, at, value));
+    const wanted = value ? need : inputs.length - need + 1;
+    return together(proofs.toSorted((a, b) => a.cost - b.cost).slice(0, wanted));
+  }
+
+  #hold(reading: 'worst' | 'best', trace: Trace, input: NodeId, at: Millis, value: boolean, stand: (what: 'empty' | 'lasting') => Reason): Proof {
+    if (trace.at(input, at) === value && value) return this.#node(reading, input, at, true);
+    const lost = trace.lastFlip(input, at)?.at ?? asMillis(-1);
+    if (value) return leaf(stand('lasting'));
+    const cause = this.#node(reading, input, at, false);
+    const empty = stand('empty');
+    return lost < 0 ? cause : { cost: cause.cost + 1, build: () => [{ ...empty, because: cause.build() }] };
+  }
+
+  #after(reading: 'worst' | 'best', trace: Trace, input: NodeId, at: Millis, value: boolean, stand: (what: 'starting') => Reason): Proof {
+    if (value || !trace.at(input, at)) return this.#node(reading, input, at, value);
+    const back = trace.lastFlip(input, at)?.at ?? asMillis(0);
+    const cause = this.#node(reading, input, asMillis(back - 1), false);
+    return { cost: cause.cost + 1, build: () => [{ ...stand('starting'), since: back, because: cause.build() }] };
+  }
+
+  /** Latch: inputs run, run, start. Standby: mains, mains, genset. */
+  #stateful(reading: 'worst' | 'best', trace: Trace, inputs: readonly NodeId[], at: Millis, value: boolean, latch: boolean, stand: (what: 'starting') => Reason): Proof {
+    const [run, , other] = inputs;
+    if (run === undefined || other === undefined) return nothing;
+    if (value) return trace.at(run, at) ? this.#node(reading, run, at, true) : this.#node(reading, other, at, true);
+    if (latch) {
+      if (!trace.at(run, at)) return this.#node(reading, run, at, false);
+      const lost = asMillis(Math.max(0, (trace.flips(run).findLast((each) => each.at <= at && !each.value)?.at ?? 0)));
+      return together([this.#node(reading, other, at, false), this.#node(reading, run, lost, trace.at(run, lost))]);
+    }
+    const genset = trace.at(other, at) ? leaf(stand('starting')) : this.#node(reading, other, at, false);
+    return together([this.#node(reading, run, at, false), genset]);
+  }
+
+  #component(node: NodeId): { component?: Component } {
+    const component = this.#model.componentOf.get(node);
+    return component ? { component } : {};
+  }
+
+  #inputs(node: NodeId): readonly NodeId[] {
+    const { inputStart, inputs } = this.#model.system;
+    return [...inputs.subarray(inputStart[node], inputStart[node + 1])] as NodeId[];
+  }
+}
+
+const leaf = (reason: Reason): Proof => ({ cost: 1, build: () => [reason] });
+
+function together(proofs: readonly Proof[]): Proof {
+  return { cost: proofs.reduce((sum, each) => sum + each.cost, 0), build: () => proofs.flatMap((each) => each.build()) };
+}
+
+function cheapest(proofs: readonly Proof[]): Proof {
+  return proofs.reduce((best, each) => (each.cost < best.cost ? each : best), proofs[0] ?? nothing);
+}

@@ -1,0 +1,291 @@
+import { asMillis, type Millis } from '@holdfast/kernel';
+import { known, type Decision, type EntityData } from '@holdfast/estate';
+import { same, type NodeId, type Readings } from '../solver/system.ts';
+import { millis, type Located } from './context.ts';
+import type { Expressions } from './expressions.ts';
+import { all, any, keeps, node, no, not, within, yes } from './formula.ts';
+import { recharge, type Infrastructure } from './infrastructure.ts';
+import type { CapabilityName, Formula } from './model.ts';
+
+type Door = EntityData<'door'>;
+
+/** One way to decide at a door, with what it knows. The first that works is in control. */
+interface Mode {
+  readonly works: NodeId;
+  readonly facilityCode: boolean;
+  readonly known: NodeId;
+  readonly enrolled: NodeId;
+  readonly revokedBefore: NodeId;
+  readonly revokedDuring: NodeId;
+  readonly visitor: NodeId;
+  readonly mobile: NodeId;
+}
+
+/** Revoked before the fault: a day earlier, so that all which synchronises within a day knows it. */
+const dayBefore = -86_400_000;
+
+/** Compiles doors: who decides, what holds the lock, how people get out. */
+export class Doors {
+  readonly #infrastructure: Infrastructure;
+  readonly #expressions: Expressions;
+
+  constructor(infrastructure: Infrastructure, expressions: Expressions) {
+    this.#infrastructure = infrastructure;
+    this.#expressions = expressions;
+  }
+
+  /** The capabilities of access control and fire release at a door. */
+  compile(id: string, door: Door): readonly (readonly [CapabilityName, Formula])[] {
+    const lock = new Lock(this.#infrastructure, id, door);
+    const device = known(door.decidedBy);
+    const modes = device === undefined ? [] : this.#modes(device, this.#infrastructure.context.always);
+    const works = this.#works(id, door, modes);
+    const scheduled = lock.scheduled(node(works));
+    const locked = lock.locked(scheduled);
+    const operates = all(node(this.#reader(id, door)), node(lock.operable), this.#interlock(door));
+    const admits = (knows: (mode: Mode) => NodeId): Formula => all(admitted(modes, (mode) => node(knows(mode))), operates);
+    const refuses = (knows: (mode: Mode) => NodeId): Formula => all(not(all(admitted(modes, (mode) => not(node(knows(mode)))), operates)), any(locked, lock.openByIntent));
+    const weak = all(admitted(modes, (mode) => (mode.facilityCode ? yes : no)), operates);
+    const opens = all(node(device === undefined ? this.#infrastructure.context.never : this.#expressions.provides(device, 'opens-remotely')), node(lock.operable));
+    const secured = all(any(locked, lock.openByIntent), not(weak), not(all(this.#hostile(device), node(lock.operable))));
+    return [
+      ['secured', secured],
+      ['admits-known', any(admits((mode) => mode.known), all(lock.openByIntent, not(locked)))],
+      ['refuses-revoked-before', refuses((mode) => mode.revokedBefore)],
+      ['refuses-revoked-during', refuses((mode) => mode.revokedDuring)],
+      ['admits-enrolled-during', admits((mode) => mode.enrolled)],
+      ['admits-visitor', admits((mode) => mode.visitor)],
+      ...(known(door.mobile) === true ? [['admits-mobile', admits((mode) => mode.mobile)] as const] : []),
+      ['opens-remotely', opens],
+      ['egress', lock.egress(locked, device === undefined ? no : node(this.#exit(device)), admits((mode) => mode.known))],
+      ...(known(door.contact) === false ? [] : [['reports-forced', node(device === undefined ? this.#infrastructure.context.never : this.#expressions.provides(device, 'reports'))] as const]),
+      ...(lock.firePath === undefined ? [] : [['releases-on-fire', lock.firePath] as const]),
+    ];
+  }
+
+  /** That anybody at all decides, be it only to keep a schedule. */
+  #works(_id: string, door: Door, modes: readonly Mode[]): NodeId {
+    const { builder, never } = this.#infrastructure.context;
+    const device = known(door.decidedBy);
+    if (device === undefined) return never;
+    const own = this.#infrastructure.profile(device)?.provides?.['keeps-schedule'];
+    return own === undefined ? builder.any(modes.map((mode) => mode.works)) : this.#expressions.provides(device, 'keeps-schedule');
+  }
+
+  #exit(device: string): NodeId {
+    const own = this.#infrastructure.profile(device)?.provides?.['exit'];
+    return own === undefined ? this.#infrastructure.running(device) : this.#expressions.provides(device, 'exit');
+  }
+
+  #reader(id: string, door: Door): NodeId {
+    const { context } = this.#infrastructure;
+    const reader = known(door.reader);
+    const device = known(reader?.device);
+    if (device === undefined) return context.always;
+    const line = context.component(`line:${id}/reader`, 'line', `the reader line of ${context.estate.nameOf(id)}`, id);
+    return context.builder.all([line, this.#infrastructure.running(device)]);
+  }
+
+  /** The other doors of an interlock must be seen to be closed. */
+  #interlock(door: Door): Formula {
+    const others = (door.interlockedWith ?? []).flatMap((each) => known(this.#infrastructure.context.estate.get('door', each)?.decidedBy) ?? []);
+    return all(...others.map((each) => node(this.#infrastructure.running(each))));
+  }
+
+  /** A service that can open the door does so for whoever has taken it over. */
+  #hostile(device: string | undefined): Formula {
+    const { context } = this.#infrastructure;
+    if (device === undefined) return no;
+    const chain = [device, ...this.#asked(device)];
+    const commanders = chain.flatMap((each) => ['host', 'cloud'].flatMap((role) => known<readonly string[]>(this.#infrastructure.bound(each, role).fact) ?? []));
+    const services = [...new Set(commanders)].filter((each) => context.estate.get('service', each));
+    return any(...services.map((each) => {
+      const honest = context.component(`honest:${each}`, 'honesty', `the honesty of ${context.estate.nameOf(each)}`);
+      return all(not(node(honest)), ...chain.slice(0, 1).map((own) => node(this.#infrastructure.running(own))));
+    }));
+  }
+
+  #asked(device: string, depth = 0): readonly string[] {
+    const roles = (this.#infrastructure.profile(device)?.decisions ?? []).flatMap((each) => each.ask ?? []);
+    const targets = roles.flatMap((role) => known<readonly string[]>(this.#infrastructure.bound(device, role).fact) ?? []);
+    return depth > 8 ? [] : targets.flatMap((each) => [each, ...this.#asked(each, depth + 1)]);
+  }
+
+  #modes(device: string, reached: NodeId, depth = 0): readonly Mode[] {
+    const { builder, estate } = this.#infrastructure.context;
+    const decisions = this.#infrastructure.profile(device)?.decisions ?? [];
+    return decisions.flatMap((decision) => {
+      const works = builder.all([reached, this.#expressions.compile(device, decision.when)]);
+      if (decision.ask === undefined) return [this.#mode(device, decision, works)];
+      const targets = known<readonly string[]>(this.#infrastructure.bound(device, decision.ask).fact) ?? [];
+      return depth > 8 ? [] : targets.filter((each) => estate.get('device', each)).flatMap((each) => this.#modes(each, works, depth + 1));
+    });
+  }
+
+  #mode(device: string, decision: Decision, works: NodeId): Mode {
+    const { context } = this.#infrastructure;
+    const expression = (each: Decision['known'], otherwise: NodeId): NodeId => (each === undefined ? otherwise : this.#expressions.compile(device, each));
+    const facilityCode = decision.rules === 'facility-code';
+    const learned = (at: number): NodeId => (facilityCode || decision.learns === undefined ? context.never : this.#learned(device, decision, at));
+    const fresh = learned(0);
+    const enrolled = facilityCode ? context.always : expression(decision.enrolled, fresh);
+    return {
+      works: context.label(works, 'decision', device, decision.id),
+      facilityCode,
+      known: expression(decision.known, context.always),
+      enrolled,
+      revokedBefore: learned(dayBefore),
+      revokedDuring: fresh,
+      visitor: expression(decision.visitor, enrolled),
+      mobile: expression(decision.mobile, context.builder.constant(false, true)),
+    };
+  }
+
+  /** Whether a change made at a time has arrived: it does once the way has been open after the latest moment of the next synchronisation. */
+  #learned(device: string, decision: Decision, at: number): NodeId {
+    const { context } = this.#infrastructure;
+    const text = decision.within;
+    const located = text === undefined || /^\d/.test(text) ? undefined : this.#infrastructure.fact(device, text);
+    const within: Readings<Millis> = text === undefined ? same(asMillis(0)) : located ? latest(context.duration(located)) : same(millis(text));
+    const from: Readings<number> = { worst: at + within.worst, best: at + within.best };
+    const key = `due ${from.worst} ${from.best}`;
+    const due = context.once(key, () => context.builder.source(from));
+    if (located) context.cite(due, located);
+    const learns = decision.learns === undefined ? context.never : this.#expressions.compile(device, decision.learns);
+    const stale = this.#stale(device, at);
+    const node = context.builder.hold(context.builder.all([due, learns, ...stale]), same(asMillis(Infinity)));
+    return context.label(node, 'knows', device, at < 0 ? 'revoked before' : 'changed during');
+  }
+
+  /** A device that has not synchronised since the change may not do so now either, whatever its network says. */
+  #stale(device: string, at: number): readonly NodeId[] {
+    const { context } = this.#infrastructure;
+    const last = context.estate.get('device', device)?.lastSync;
+    if (last === undefined || at >= 0) return [];
+    const located: Located<string> = { fact: last, kind: 'device', id: device, path: ['lastSync'], what: `last synchronisation of ${context.estate.nameOf(device)}` };
+    return known(last) === undefined ? [context.cite(context.builder.constant(false, true), located)] : [];
+  }
+}
+
+/** In the worst case a change waits longest. */
+const latest = ({ worst, best }: Readings<Millis>): Readings<Millis> => ({ worst: asMillis(Math.max(worst, best)), best: asMillis(Math.min(worst, best)) });
+
+/** Whether the mode in control says yes. */
+function admitted(modes: readonly Mode[], says: (mode: Mode) => Formula): Formula {
+  const answers = modes.map((mode) => ({ works: node(mode.works), says: says(mode) }));
+  return any(...answers.map(({ works, says: own }, index) => {
+    const before = answers.slice(0, index).map((earlier) => not(all(earlier.works, not(earlier.says))));
+    return all(works, own, ...before);
+  }));
+}
+
+/** The lock of one door: what feeds it, what lets it go, and how people get out past it. */
+class Lock {
+  readonly operable: NodeId;
+  readonly openByIntent: Formula;
+  readonly firePath: Formula | undefined;
+  readonly #door: Door;
+  readonly #held: NodeId;
+  readonly #zone: string;
+  readonly #quiet: Formula;
+  readonly #onLoss: string | undefined;
+  readonly #unknownLoss: Formula;
+  readonly #unknownExit: Formula;
+
+  constructor(infrastructure: Infrastructure, id: string, door: Door) {
+    const { context } = infrastructure;
+    const { estate, builder } = context;
+    this.#door = door;
+    this.#zone = estate.get('site', context.site(id))?.timeZone ?? 'UTC';
+    const { lock } = door;
+    const fact = (name: 'power' | 'battery' | 'onPowerLoss'): Located<never> => ({ fact: lock[name] as never, kind: 'door', id, path: ['lock', name], what: `${name === 'onPowerLoss' ? 'behaviour on power loss' : name} of the lock of ${door.name}` });
+    const kind = known(lock.kind);
+    this.#onLoss = known(lock.onPowerLoss) ?? (kind === 'maglock' ? 'fail-safe' : undefined);
+    this.#unknownLoss = this.#onLoss === undefined ? node(context.cite(builder.constant(false, true), fact('onPowerLoss'))) : no;
+    const exit = known(door.exit);
+    const exitPath = exit === undefined ? ['exit'] : ['exit', exit.wiring === undefined || known(exit.kind) === undefined ? 'kind' : 'wiring'];
+    this.#unknownExit = node(context.cite(builder.constant(false, true), { fact: 'unknown', kind: 'door', id, path: exitPath, what: `how people get out through ${door.name}` }));
+    const decider = known(door.decidedBy);
+    const sources = known<readonly string[]>(lock.power);
+    const own = decider !== undefined && infrastructure.profile(decider)?.class === 'lock' ? infrastructure.power(decider) : undefined;
+    const unknown = (): NodeId => context.whileNothingFails(fact('power'));
+    const fed = sources && sources.length > 0 ? infrastructure.source(sources) : (own ?? unknown());
+    const battery = lock.battery === undefined ? fed : context.cite(builder.hold(fed, context.duration(fact('battery')), recharge(lock.recharge)), fact('battery'));
+    this.#held = context.label(battery, 'lock-power', id);
+    this.operable = kind === 'mechanical' ? context.never : this.#held;
+    this.openByIntent = within(door.unlocked, this.#zone);
+    const release = known(door.release);
+    const signal = release?.panel === undefined ? undefined : context.component(`fire:${release.panel}`, 'fire', `quiet at ${estate.nameOf(release.panel)}`, release.panel);
+    this.#quiet = signal === undefined ? yes : node(signal);
+    this.firePath = this.#path(infrastructure, id, release);
+  }
+
+  /** What carries the fire signal to the lock; `undefined` where no release is asked of the door. */
+  #path(infrastructure: Infrastructure, id: string, release: { readonly fire?: unknown; readonly panel?: string } | undefined): Formula | undefined {
+    const { context } = infrastructure;
+    const exit = known(this.#door.exit);
+    const free = exit && (known(exit.kind) === 'lever' || known(exit.kind) === 'panic-bar') && (known(exit.wiring) ?? 'mechanical') === 'mechanical';
+    if (free || known(this.#door.lock.kind) === 'mechanical') return release?.fire === undefined ? undefined : yes;
+    const located: Located<string> = { fact: (release?.fire ?? 'unknown') as string, kind: 'door', id, path: release?.fire === undefined ? ['release'] : ['release', 'fire'], what: `how fire releases ${this.#door.name}` };
+    const decider = known(this.#door.decidedBy);
+    switch (known(located.fact)) {
+      case 'hardwired':
+        return yes;
+      case 'none':
+        return node(context.cite(context.builder.constant(false, false), located));
+      case 'network':
+      case 'software':
+        if (release?.panel !== undefined && decider !== undefined) return node(infrastructure.use(decider, release.panel));
+        return node(context.whileNothingFails(located));
+      default:
+        return node(context.cite(context.builder.constant(false, true), located));
+    }
+  }
+
+  get #released(): Formula {
+    return all(not(this.#quiet), this.firePath ?? no);
+  }
+
+  /** Whether a schedule holds the door open now. */
+  scheduled(works: Formula): Formula {
+    if (this.#onLoss === 'stays') return keeps(this.openByIntent, all(works, node(this.#held)));
+    return all(this.openByIntent, works);
+  }
+
+  locked(scheduled: Formula): Formula {
+    if (known(this.#door.lock.kind) === 'mechanical') return yes;
+    const held = node(this.#held);
+    const safe = all(held, not(this.#released), not(scheduled));
+    const secure = not(all(held, any(this.#released, scheduled)));
+    const stays = not(any(scheduled, all(held, this.#released)));
+    switch (this.#onLoss) {
+      case 'fail-safe':
+        return safe;
+      case 'fail-secure':
+        return secure;
+      case 'stays':
+        return stays;
+      default:
+        return any(all(this.#unknownLoss, secure), safe);
+    }
+  }
+
+  /** Whether somebody inside gets out without a key or a badge. */
+  egress(locked: Formula, through: Formula, byBadge: Formula): Formula {
+    const exit = known(this.#door.exit);
+    const kind = known(exit?.kind);
+    const release = known(this.#door.release);
+    const cuts = this.#onLoss === 'fail-safe' ? yes : no;
+    const callPoint = known(release?.callPoint) === true ? cuts : no;
+    const wiring = known(exit?.wiring) ?? (kind === 'lever' || kind === 'panic-bar' ? 'mechanical' : undefined);
+    const byDevice = (): Formula => {
+      if (kind === undefined || (wiring === undefined && (kind === 'button' || kind === 'motion'))) return this.#unknownExit;
+      if (kind === 'none') return no;
+      if (kind === 'reader') return byBadge;
+      if (wiring === 'mechanical') return yes;
+      if (wiring === 'cuts-lock-power') return cuts;
+      return all(through, this.#onLoss === 'fail-safe' ? yes : node(this.#held));
+    };
+    return any(not(locked), callPoint, byDevice());
+  }
+}

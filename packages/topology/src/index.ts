@@ -1,0 +1,2 @@
+export { buildForwarding, siteOf, type Forwarding, type Need } from './forwarding.ts';
+export { Reach, type Logic } from './reach.ts';
