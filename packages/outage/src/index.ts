@@ -5,7 +5,7 @@ export { guardNeeds, guardPlan, type GuardNeed, type GuardOrder, type GuardPlan 
 export { phrases, type Phrase } from './answer/phrases.ts';
 export { questions, type Question } from './answer/questions.ts';
 export { OutageSolver, type Answer } from './answer/solve.ts';
-export { listNames, tell, type StoryLine } from './answer/story.ts';
+export { listNames, plural, sayOf, tell, type StoryLine } from './answer/story.ts';
 export { firstTime, sameTimeline, spans, verdictAt, type Step, type Timeline, type Verdict } from './answer/timeline.ts';
 export { explain, leavesOf, type Explanation, type Reason } from './answer/why.ts';
 export { sayReason, sayReasons } from './answer/words.ts';

@@ -1,5 +1,5 @@
 import { present } from '@holdfast/kernel';
-import type { Estate } from '@holdfast/estate';
+import { known, type Estate } from '@holdfast/estate';
 import { blockTree, stepToward, type BlockTree } from './blocks.ts';
 import type { Attachment, Edge, Forwarding, Need } from './forwarding.ts';
 
@@ -99,6 +99,8 @@ export class Reach<N> {
   readonly #logic: Logic<N>;
   readonly #inside: Net<N>;
   readonly #outside = new Map<string, Net<N>>();
+  readonly #outsideBy = new Map<string, Net<N>>();
+  #limits: readonly (readonly [string, readonly string[]])[] | undefined;
   readonly #deviceNode = new Map<number, readonly N[]>();
 
   constructor(estate: Estate, forwarding: Forwarding, logic: Logic<N>) {
@@ -150,22 +152,38 @@ export class Reach<N> {
 
   /** The network with the internet as one more vertex, over the circuits that may carry a network. */
   #internetFor(network: string): Net<N> | undefined {
-    const circuits = [...this.#estate.all('circuit')].filter(([, circuit]) => {
-      if (circuit.peer !== undefined) return false;
-      const carries = circuit.carries;
-      return !Array.isArray(carries) || network === '' || carries.includes(network);
-    });
-    const key = circuits.map(([id]) => id).join(' ');
-    const found = this.#outside.get(key);
+    const found = this.#outside.get(network);
     if (found) return found;
-    const internet = this.#forwarding.vertices.length;
-    const lines: Edge[] = circuits.flatMap(([id, circuit]) => circuit.on.flatMap((device) => {
-      const router = this.#forwarding.routers.get(device);
-      return router === undefined ? [] : [{ a: router, b: internet, need: { kind: 'circuit', id } as const }];
-    }));
-    if (lines.length === 0) return undefined;
-    const net = new Net(this.#logic, internet + 1, [...this.#forwarding.edges, ...lines], (vertex) => this.#vertexNeed(vertex));
-    this.#outside.set(key, net);
+    const key = this.#restricted.flatMap(([id, carries]) => (carries.includes(network) || network === '' ? [id] : [])).join(' ');
+    const known = this.#outsideBy.get(key);
+    const net = known ?? this.#outsideOver(network);
+    if (net) {
+      this.#outsideBy.set(key, net);
+      this.#outside.set(network, net);
+    }
     return net;
+  }
+
+  /** The circuits that carry only some networks. */
+  get #restricted(): readonly (readonly [string, readonly string[]])[] {
+    this.#limits ??= [...this.#estate.all('circuit')].flatMap(([id, circuit]) => {
+      const carries = known(circuit.carries);
+      return carries === undefined || circuit.peer !== undefined ? [] : [[id, carries] as const];
+    });
+    return this.#limits;
+  }
+
+  #outsideOver(network: string): Net<N> | undefined {
+    const internet = this.#forwarding.vertices.length;
+    const lines: Edge[] = [...this.#estate.all('circuit')].flatMap(([id, circuit]) => {
+      const carries = known(circuit.carries);
+      if (circuit.peer !== undefined || (carries !== undefined && network !== '' && !carries.includes(network))) return [];
+      return circuit.on.flatMap((device) => {
+        const router = this.#forwarding.routers.get(device);
+        return router === undefined ? [] : [{ a: router, b: internet, need: { kind: 'circuit', id } as const }];
+      });
+    });
+    if (lines.length === 0) return undefined;
+    return new Net(this.#logic, internet + 1, [...this.#forwarding.edges, ...lines], (vertex) => this.#vertexNeed(vertex));
   }
 }

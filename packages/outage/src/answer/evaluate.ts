@@ -55,6 +55,7 @@ class Evaluation {
       for (const { at } of this.#traces.worst.flips(node)) times.add(at);
       for (const { at } of this.#traces.best.flips(node)) times.add(at);
     }
+    for (const at of duesOf(formula)) if (at > 0 && at < this.#traces.horizon) times.add(at);
     for (const hours of hoursOf(formula)) {
       for (const { from, until } of this.#intervals(hours)) {
         for (const at of [from, until]) if (at >= 0 && at < this.#traces.horizon) times.add(at);
@@ -93,11 +94,23 @@ class Evaluation {
         const open = this.#intervals(formula).some(({ from, until }) => from <= time && time < until);
         return { sure: open, may: open };
       }
+      case 'since':
+        return this.#since(formula, time);
       case 'keeps':
         return this.#keep(formula, time);
       default:
         return formula satisfies never;
     }
+  }
+
+  /** Before the scenario all was steady: what is true then was so at any earlier moment. */
+  #since(formula: Formula & { kind: 'since' }, time: Millis): Truth {
+    const now = this.#at(formula.of, time);
+    const last = this.#kept.get(formula) ?? { sure: false, may: false };
+    const { worst, best } = formula.from;
+    const reached = { sure: last.sure || (now.sure && time >= worst), may: last.may || (now.may && time >= best) };
+    this.#kept.set(formula, reached);
+    return reached;
   }
 
   /** Times are asked in order, so that what was kept last is the state now. */
@@ -113,12 +126,40 @@ class Evaluation {
 
 const verdict = ({ sure, may }: Truth): Verdict => (sure ? 'holds' : may ? 'unknown' : 'fails');
 
+function* duesOf(formula: Formula): Generator<Millis> {
+  switch (formula.kind) {
+    case 'since':
+      yield asMillis(formula.from.worst);
+      yield asMillis(formula.from.best);
+      yield* duesOf(formula.of);
+      break;
+    case 'not':
+      yield* duesOf(formula.of);
+      break;
+    case 'all':
+    case 'any':
+      for (const each of formula.of) yield* duesOf(each);
+      break;
+    case 'keeps':
+      yield* duesOf(formula.command);
+      yield* duesOf(formula.able);
+      break;
+    case 'hours':
+    case 'node':
+    case 'truth':
+      break;
+    default:
+      formula satisfies never;
+  }
+}
+
 function* hoursOf(formula: Formula): Generator<Formula & { kind: 'hours' }> {
   switch (formula.kind) {
     case 'hours':
       yield formula;
       break;
     case 'not':
+    case 'since':
       yield* hoursOf(formula.of);
       break;
     case 'all':

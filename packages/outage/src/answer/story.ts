@@ -62,7 +62,7 @@ function causeLines(model: Model, { traces, scenario }: Answer): readonly StoryL
   return [...groups.values()].map(({ at, down, kind, subjects }) => ({
     at,
     kind: down ? 'cause' : 'recovery',
-    text: `${listNames(model.estate, subjects)} ${plural(told[kind]?.[down ? 0 : 1] ?? '', subjects.length)}`,
+    text: sayOf(model.estate, subjects, told[kind]?.[down ? 0 : 1] ?? ''),
     subjects: subjects.toSorted(),
   }));
 }
@@ -74,7 +74,8 @@ function effectLines(model: Model, answer: Answer, quiet: Answer): readonly Stor
   for (const capability of answer.touched) {
     const timeline = answer.timeline(capability);
     const usual = quiet.timeline(capability);
-    let last = timeline.before;
+    // What was so before the scenario is not news; what it changes in its first instant is.
+    let last = verdictAt(usual, asMillis(0));
     for (const { at, verdict } of timeline.steps) {
       const changed = verdict !== last;
       const alsoUsual = usual.steps.some((step) => step.at === at && step.verdict === verdict && verdictAt(usual, asMillis(at - 1)) === last);
@@ -89,7 +90,7 @@ function effectLines(model: Model, answer: Answer, quiet: Answer): readonly Stor
   return [...groups.values()].map(({ at, capability, verdict, subjects }) => ({
     at,
     kind: verdict === 'holds' ? 'recovery' : 'effect',
-    text: `${listNames(model.estate, subjects)} ${plural(phrases[capability.name].tells[verdict], subjects.length)}`,
+    text: sayOf(model.estate, subjects, phrases[capability.name].tells[verdict]),
     subjects: subjects.toSorted(),
     capability: capability.name,
     verdict,
@@ -104,6 +105,9 @@ export function listNames(estate: Estate, ids: readonly string[]): string {
   return capital(shown.length <= 1 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`);
 }
 
+/** A sentence without its full stop: what is told of one or of several. */
+export const sayOf = (estate: Estate, ids: readonly string[], tells: string): string => `${listNames(estate, ids)} ${plural(tells, new Set(ids).size)}`;
+
 const verbs: readonly (readonly [RegExp, string])[] = [
   [/^is\b/, 'are'], [/^has\b/, 'have'], [/^does\b/, 'do'], [/^loses its\b/, 'lose their'], [/^keeps\b/, 'keep'], [/^opens\b/, 'open'], [/^refuses\b/, 'refuse'],
   [/^admits\b/, 'admit'], [/^lets\b/, 'let'], [/^reports\b/, 'report'], [/^loses\b/, 'lose'], [/^detects\b/, 'detect'], [/^makes\b/, 'make'], [/^sounds\b/, 'sound'],
@@ -111,8 +115,8 @@ const verbs: readonly (readonly [RegExp, string])[] = [
   [/^no longer keeps\b/, 'no longer keep'],
 ];
 
-/** The verb of a phrase for more than one subject. */
-function plural(text: string, count: number): string {
+/** What is told of one, told of as many as `count`. */
+export function plural(text: string, count: number): string {
   const verb = count > 1 ? verbs.find(([pattern]) => pattern.test(text)) : undefined;
   return verb ? text.replace(verb[0], verb[1]) : text;
 }

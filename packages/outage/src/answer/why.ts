@@ -1,6 +1,7 @@
 import { asMillis, type Millis } from '@holdfast/kernel';
 import type { Capability, Component, FactRef, Formula, Label, Model } from '../compile/model.ts';
 import { op, type NodeId } from '../solver/system.ts';
+import { nodesOf } from '../compile/formula.ts';
 import type { Trace } from '../solver/trace.ts';
 import { openIntervals } from '../scenario/clock.ts';
 import type { Traces } from './evaluate.ts';
@@ -85,11 +86,31 @@ class Prover {
       }
       case 'hours':
         return leaf({ value, since: at, leaf: 'hours', because: [] });
+      case 'since':
+        return this.#since(formula, at, value, reading);
       case 'keeps':
         return together([this.formula(formula.able, at, this.#is(formula.able, at, reading), reading), leaf({ value, since: at, leaf: 'hours', because: [] })]);
       default:
         return formula satisfies never;
     }
+  }
+
+  /** Learned, because the way was open then; or not, because it has been shut ever since. */
+  #since(formula: Formula & { kind: 'since' }, at: Millis, value: boolean, reading: 'worst' | 'best'): Proof {
+    const label: Label = { kind: 'knows', subject: formula.learner, object: formula.from.worst < 0 ? 'revoked before' : 'changed during' };
+    const moment = value ? (this.#learnedAt(formula, at, reading) ?? at) : at;
+    const isOpen = this.#is(formula.of, at, reading);
+    const pending: Reason = { value, since: moment, leaf: 'pending', because: [], ...(formula.fact ? { fact: formula.fact } : {}) };
+    const inner = !value && isOpen ? leaf(pending) : this.formula(formula.of, moment, value, reading);
+    return { cost: inner.cost, build: () => [{ value, since: moment, label, because: inner.build() }] };
+  }
+
+  /** The first moment, of those that matter, at which the way to learn was open and the change due. */
+  #learnedAt(formula: Formula & { kind: 'since' }, at: Millis, reading: 'worst' | 'best'): Millis | undefined {
+    const due = asMillis(formula.from[reading]);
+    const moments = new Set<Millis>([due < 0 ? asMillis(-1) : due, asMillis(Math.max(0, due))]);
+    for (const { node } of nodesOf(formula.of)) for (const flip of this.#traces[reading].flips(node)) moments.add(flip.at);
+    return [...moments].toSorted((a, b) => a - b).find((each) => each <= at && each >= due && this.#is(formula.of, each, reading));
   }
 
   /** The value of a formula under one reading; a kept state is taken as what it commands. */
@@ -107,6 +128,8 @@ class Prover {
         return formula.of.some((each) => this.#is(each, at, reading));
       case 'hours':
         return openIntervals(formula.hours, formula.zone, this.#traces.start, this.#traces.horizon).some(({ from, until }) => from <= at && at < until);
+      case 'since':
+        return this.#learnedAt(formula, at, reading) !== undefined;
       case 'keeps':
         return this.#is(formula.command, at, reading);
       default:

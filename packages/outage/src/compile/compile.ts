@@ -25,6 +25,7 @@ class Compiler {
   readonly #infrastructure: Infrastructure;
   readonly #expressions: Expressions;
   readonly #capabilities: Capability[] = [];
+  readonly #lockable = new Map<string, Formula>();
   readonly #recordingTimes = new Map<string, Readings<Millis>>();
 
   constructor(estate: Estate) {
@@ -38,6 +39,7 @@ class Compiler {
     const doors = new Doors(this.#infrastructure, this.#expressions);
     for (const [id, door] of this.#estate.all('door')) {
       for (const [name, formula] of doors.compile(id, door)) this.#add('access', id, name, formula);
+      this.#lockable.set(id, doors.lockable(id, door));
       if (door.intercom !== undefined) this.#intercom(id, door, door.intercom);
     }
     this.#views();
@@ -185,6 +187,6 @@ class Compiler {
   #model(): Model {
     const { components, labels, facts, builder } = this.#context;
     const componentOf = new Map<NodeId, Component>([...components.values()].map((each) => [each.node, each]));
-    return { estate: this.#estate, system: builder.build(), components, capabilities: this.#capabilities, labels, facts, componentOf, recordingTimes: this.#recordingTimes };
+    return { estate: this.#estate, system: builder.build(), components, capabilities: this.#capabilities, labels, facts, componentOf, recordingTimes: this.#recordingTimes, lockable: this.#lockable };
   }
 }

@@ -83,11 +83,16 @@ export class Context {
 
   /** Remembers which fact a node rests on. */
   cite(node: NodeId, located: Located<unknown>): NodeId {
+    if (!this.facts.has(node)) this.facts.set(node, this.refer(located));
+    return node;
+  }
+
+  /** The one reference to a fact. */
+  refer(located: Located<unknown>): FactRef {
     const key = `${located.kind} ${located.id} ${located.path.join('.')}`;
     const ref = this.#factRefs.get(key) ?? factRef(located);
     this.#factRefs.set(key, ref);
-    if (!this.facts.has(node)) this.facts.set(node, ref);
-    return node;
+    return ref;
   }
 
   /** A node that rests on a fact which is true, false or unknown. */

@@ -1,9 +1,9 @@
 import { asMillis, type Millis } from '@holdfast/kernel';
 import { known, type Decision, type EntityData } from '@holdfast/estate';
-import { same, type NodeId, type Readings } from '../solver/system.ts';
+import type { NodeId, Readings } from '../solver/system.ts';
 import { millis, type Located } from './context.ts';
 import type { Expressions } from './expressions.ts';
-import { all, any, keeps, node, no, not, within, yes } from './formula.ts';
+import { all, any, keeps, no, node, not, since, within, yes } from './formula.ts';
 import { recharge, type Infrastructure } from './infrastructure.ts';
 import type { CapabilityName, Formula } from './model.ts';
 
@@ -13,12 +13,12 @@ type Door = EntityData<'door'>;
 interface Mode {
   readonly works: NodeId;
   readonly facilityCode: boolean;
-  readonly known: NodeId;
-  readonly enrolled: NodeId;
-  readonly revokedBefore: NodeId;
-  readonly revokedDuring: NodeId;
-  readonly visitor: NodeId;
-  readonly mobile: NodeId;
+  readonly known: Formula;
+  readonly enrolled: Formula;
+  readonly revokedBefore: Formula;
+  readonly revokedDuring: Formula;
+  readonly visitor: Formula;
+  readonly mobile: Formula;
 }
 
 /** Revoked before the fault: a day earlier, so that all which synchronises within a day knows it. */
@@ -34,6 +34,11 @@ export class Doors {
     this.#expressions = expressions;
   }
 
+  /** Whether a door could be locked at all, whatever a schedule says. */
+  lockable(id: string, door: Door): Formula {
+    return new Lock(this.#infrastructure, id, door).locked(no);
+  }
+
   /** The capabilities of access control and fire release at a door. */
   compile(id: string, door: Door): readonly (readonly [CapabilityName, Formula])[] {
     const lock = new Lock(this.#infrastructure, id, door);
@@ -42,14 +47,22 @@ export class Doors {
     const works = this.#works(id, door, modes);
     const scheduled = lock.scheduled(node(works));
     const locked = lock.locked(scheduled);
-    const operates = all(node(this.#reader(id, door)), node(lock.operable), this.#interlock(door));
-    const admits = (knows: (mode: Mode) => NodeId): Formula => all(admitted(modes, (mode) => node(knows(mode))), operates);
-    const refuses = (knows: (mode: Mode) => NodeId): Formula => all(not(all(admitted(modes, (mode) => not(node(knows(mode)))), operates)), any(locked, lock.openByIntent));
+    const timeLocked = within(door.timeLock, lock.zone);
+    const operates = all(node(this.#reader(id, door)), node(lock.operable), this.#interlock(door), not(timeLocked));
+    const admits = (knows: (mode: Mode) => Formula): Formula => all(admitted(modes, knows), operates);
+    const refuses = (knows: (mode: Mode) => Formula): Formula => all(not(all(admitted(modes, (mode) => not(knows(mode))), operates)), any(locked, lock.openByIntent));
     const weak = all(admitted(modes, (mode) => (mode.facilityCode ? yes : no)), operates);
     const opens = all(node(device === undefined ? this.#infrastructure.context.never : this.#expressions.provides(device, 'opens-remotely')), node(lock.operable));
     const secured = all(any(locked, lock.openByIntent), not(weak), not(all(this.#hostile(device), node(lock.operable))));
-    return [
+    const standing: readonly (readonly [CapabilityName, Formula])[] = [
       ['secured', secured],
+      ['egress', lock.egress(locked, device === undefined ? no : node(this.#exit(device)), admits((mode) => mode.known))],
+      ...(lock.firePath === undefined ? [] : [['releases-on-fire', lock.firePath] as const]),
+    ];
+    const reports = this.#reports(id, door);
+    if (device === undefined) return [...standing, ...reports];
+    return [
+      ...standing,
       ['admits-known', any(admits((mode) => mode.known), all(lock.openByIntent, not(locked)))],
       ['refuses-revoked-before', refuses((mode) => mode.revokedBefore)],
       ['refuses-revoked-during', refuses((mode) => mode.revokedDuring)],
@@ -57,9 +70,7 @@ export class Doors {
       ['admits-visitor', admits((mode) => mode.visitor)],
       ...(known(door.mobile) === true ? [['admits-mobile', admits((mode) => mode.mobile)] as const] : []),
       ['opens-remotely', opens],
-      ['egress', lock.egress(locked, device === undefined ? no : node(this.#exit(device)), admits((mode) => mode.known))],
-      ...(known(door.contact) === false ? [] : [['reports-forced', node(device === undefined ? this.#infrastructure.context.never : this.#expressions.provides(device, 'reports'))] as const]),
-      ...(lock.firePath === undefined ? [] : [['releases-on-fire', lock.firePath] as const]),
+      ...reports,
     ];
   }
 
@@ -70,6 +81,30 @@ export class Doors {
     if (device === undefined) return never;
     const own = this.#infrastructure.profile(device)?.provides?.['keeps-schedule'];
     return own === undefined ? builder.any(modes.map((mode) => mode.works)) : this.#expressions.provides(device, 'keeps-schedule');
+  }
+
+  /** By the door's own contact, or by detectors of the alarm panel that guard it. */
+  #reports(id: string, door: Door): readonly (readonly [CapabilityName, Formula])[] {
+    const device = known(door.decidedBy);
+    const own = device === undefined || known(door.contact) === false ? [] : [node(this.#expressions.provides(device, 'reports'))];
+    const guards = (this.#detectors().get(id) ?? []).map((each) => {
+      const panels = known<readonly string[]>(this.#infrastructure.bound(each, 'panel').fact) ?? [];
+      return all(node(this.#expressions.provides(each, 'detects')), any(...panels.map((panel) => node(this.#expressions.provides(panel, 'signals')))));
+    });
+    const ways = [...own, ...guards];
+    return ways.length === 0 ? [] : [['reports-forced', any(...ways)]];
+  }
+
+  #guarding: ReadonlyMap<string, readonly string[]> | undefined;
+
+  #detectors(): ReadonlyMap<string, readonly string[]> {
+    if (this.#guarding) return this.#guarding;
+    const guarding = new Map<string, string[]>();
+    for (const [device, { detects }] of this.#infrastructure.context.estate.all('device')) {
+      for (const place of detects ?? []) guarding.set(place, [...(guarding.get(place) ?? []), device]);
+    }
+    this.#guarding = guarding;
+    return guarding;
   }
 
   #exit(device: string): NodeId {
@@ -124,37 +159,37 @@ export class Doors {
 
   #mode(device: string, decision: Decision, works: NodeId): Mode {
     const { context } = this.#infrastructure;
-    const expression = (each: Decision['known'], otherwise: NodeId): NodeId => (each === undefined ? otherwise : this.#expressions.compile(device, each));
+    const expression = (each: Decision['known'], otherwise: Formula): Formula => (each === undefined ? otherwise : this.#plain(this.#expressions.compile(device, each)));
     const facilityCode = decision.rules === 'facility-code';
-    const learned = (at: number): NodeId => (facilityCode || decision.learns === undefined ? context.never : this.#learned(device, decision, at));
+    const learned = (at: number): Formula => (facilityCode || decision.learns === undefined ? no : this.#learned(device, decision.learns, decision.within, at));
     const fresh = learned(0);
-    const enrolled = facilityCode ? context.always : expression(decision.enrolled, fresh);
+    const enrolled = facilityCode ? yes : expression(decision.enrolled, fresh);
     return {
       works: context.label(works, 'decision', device, decision.id),
       facilityCode,
-      known: expression(decision.known, context.always),
+      known: expression(decision.known, yes),
       enrolled,
       revokedBefore: learned(dayBefore),
       revokedDuring: fresh,
       visitor: expression(decision.visitor, enrolled),
-      mobile: expression(decision.mobile, context.builder.constant(false, true)),
+      mobile: expression(decision.mobile, node(context.builder.constant(false, true))),
     };
   }
 
-  /** Whether a change made at a time has arrived: it does once the way has been open after the latest moment of the next synchronisation. */
-  #learned(device: string, decision: Decision, at: number): NodeId {
+  /** Spares the formulas what is always or never so. */
+  #plain(of: NodeId): Formula {
+    const { always, never } = this.#infrastructure.context;
+    return of === always ? yes : of === never ? no : node(of);
+  }
+
+  /** Whether a change made at a time has arrived: at best at once, at worst when the way has been open since then for the whole time between two synchronisations. */
+  #learned(device: string, learns: NonNullable<Decision['learns']>, within: string | undefined, at: number): Formula {
     const { context } = this.#infrastructure;
-    const text = decision.within;
-    const located = text === undefined || /^\d/.test(text) ? undefined : this.#infrastructure.fact(device, text);
-    const within: Readings<Millis> = text === undefined ? same(asMillis(0)) : located ? latest(context.duration(located)) : same(millis(text));
-    const from: Readings<number> = { worst: at + within.worst, best: at + within.best };
-    const key = `due ${from.worst} ${from.best}`;
-    const due = context.once(key, () => context.builder.source(from));
-    if (located) context.cite(due, located);
-    const learns = decision.learns === undefined ? context.never : this.#expressions.compile(device, decision.learns);
-    const stale = this.#stale(device, at);
-    const node = context.builder.hold(context.builder.all([due, learns, ...stale]), same(asMillis(Infinity)));
-    return context.label(node, 'knows', device, at < 0 ? 'revoked before' : 'changed during');
+    const located = within === undefined || /^\d/.test(within) ? undefined : this.#infrastructure.fact(device, within);
+    const longest = located ? longestOf(context.duration(located)) : within === undefined ? 0 : millis(within);
+    const open = this.#expressions.compile(device, learns);
+    const way = this.#plain(context.builder.after(open, { worst: asMillis(longest), best: asMillis(0) }));
+    return since(all(way, ...this.#stale(device, at).map(node)), { worst: at + longest, best: at }, device, located && context.refer(located));
   }
 
   /** A device that has not synchronised since the change may not do so now either, whatever its network says. */
@@ -167,8 +202,8 @@ export class Doors {
   }
 }
 
-/** In the worst case a change waits longest. */
-const latest = ({ worst, best }: Readings<Millis>): Readings<Millis> => ({ worst: asMillis(Math.max(worst, best)), best: asMillis(Math.min(worst, best)) });
+/** How long a change waits at most. */
+const longestOf = ({ worst, best }: Readings<Millis>): Millis => asMillis(Math.max(worst, best));
 
 /** Whether the mode in control says yes. */
 function admitted(modes: readonly Mode[], says: (mode: Mode) => Formula): Formula {
@@ -186,7 +221,7 @@ class Lock {
   readonly firePath: Formula | undefined;
   readonly #door: Door;
   readonly #held: NodeId;
-  readonly #zone: string;
+  readonly zone: string;
   readonly #quiet: Formula;
   readonly #onLoss: string | undefined;
   readonly #unknownLoss: Formula;
@@ -196,7 +231,7 @@ class Lock {
     const { context } = infrastructure;
     const { estate, builder } = context;
     this.#door = door;
-    this.#zone = estate.get('site', context.site(id))?.timeZone ?? 'UTC';
+    this.zone = estate.get('site', context.site(id))?.timeZone ?? 'UTC';
     const { lock } = door;
     const fact = (name: 'power' | 'battery' | 'onPowerLoss'): Located<never> => ({ fact: lock[name] as never, kind: 'door', id, path: ['lock', name], what: `${name === 'onPowerLoss' ? 'behaviour on power loss' : name} of the lock of ${door.name}` });
     const kind = known(lock.kind);
@@ -213,7 +248,7 @@ class Lock {
     const battery = lock.battery === undefined ? fed : context.cite(builder.hold(fed, context.duration(fact('battery')), recharge(lock.recharge)), fact('battery'));
     this.#held = context.label(battery, 'lock-power', id);
     this.operable = kind === 'mechanical' ? context.never : this.#held;
-    this.openByIntent = within(door.unlocked, this.#zone);
+    this.openByIntent = within(door.unlocked, this.zone);
     const release = known(door.release);
     const signal = release?.panel === undefined ? undefined : context.component(`fire:${release.panel}`, 'fire', `quiet at ${estate.nameOf(release.panel)}`, release.panel);
     this.#quiet = signal === undefined ? yes : node(signal);

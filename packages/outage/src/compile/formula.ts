@@ -1,6 +1,6 @@
 import type { Hours } from '@holdfast/estate';
-import type { NodeId } from '../solver/system.ts';
-import type { Formula } from './model.ts';
+import type { NodeId, Readings } from '../solver/system.ts';
+import type { FactRef, Formula } from './model.ts';
 
 export const yes: Formula = { kind: 'truth', value: true };
 export const no: Formula = { kind: 'truth', value: false };
@@ -28,6 +28,10 @@ export function any(...of: readonly Formula[]): Formula {
 export const within = (hours: readonly Hours[] | undefined, zone: string): Formula =>
   hours && hours.length > 0 ? { kind: 'hours', hours, zone } : no;
 
+/** True once a formula has been true at or after a moment. */
+export const since = (of: Formula, from: Readings<number>, learner: string, fact?: FactRef): Formula =>
+  of.kind === 'truth' && !of.value ? no : { kind: 'since', of, from, learner, ...(fact ? { fact } : {}) };
+
 export const keeps = (command: Formula, able: Formula): Formula =>
   command.kind === 'truth' ? command : { kind: 'keeps', command, able };
 
@@ -39,6 +43,9 @@ export function* nodesOf(formula: Formula, positive = true): Generator<{ readonl
       break;
     case 'not':
       yield* nodesOf(formula.of, !positive);
+      break;
+    case 'since':
+      yield* nodesOf(formula.of, positive);
       break;
     case 'all':
     case 'any':

@@ -180,12 +180,17 @@ export class Infrastructure {
       return context.builder.any(carriers.map(({ target, cable }) => context.builder.all([this.running(target), this.cable(cable)])));
     }
     const line = known(this.profile(device)?.facts?.['line-powered']) === true ? this.#lineTargets(device) : [];
-    if (data?.power === undefined && line.length > 0) return context.builder.any(line.map((each) => this.running(each)));
+    if (data?.power === undefined && line.length > 0) return context.builder.any(line.map((each) => this.#rail(each)));
     const selfPowered = known(this.profile(device)?.facts?.['self-powered']) === true;
     if (data?.power === undefined && selfPowered) return context.always;
     const site = context.site(device);
     const unknown = context.cite(context.builder.constant(false, true), { fact: 'unknown', kind: 'device', id: device, path: ['power'], what: `what feeds ${context.estate.nameOf(device)}` });
     return context.builder.any([unknown, site === undefined ? context.never : this.mains(site)]);
+  }
+
+  /** The power that a device passes on over its lines: there as soon as the device itself has it. */
+  #rail(device: string): NodeId {
+    return this.context.builder.all([this.context.component(device, 'device', this.context.estate.nameOf(device), device), this.power(device)]);
   }
 
   #carriers(device: string): readonly { readonly target: string; readonly cable: string }[] {
@@ -349,7 +354,8 @@ export class Infrastructure {
   /** A cloud service is found by its name, where the estate says who resolves names. */
   #names(device: string, target: string): readonly NodeId[] {
     const servers = known<readonly string[]>(this.bound(device, 'dns').fact) ?? [];
-    if (servers.length === 0 || servers.includes(target)) return [];
+    const fixed = known(this.fact(device, 'fixed-address').fact) === true;
+    if (servers.length === 0 || servers.includes(target) || fixed) return [];
     return [this.context.label(this.context.builder.any(servers.map((each) => this.use(device, each))), 'dns', device)];
   }
 

@@ -45,6 +45,8 @@ export type Formula =
   | { readonly kind: 'all'; readonly of: readonly Formula[] }
   | { readonly kind: 'any'; readonly of: readonly Formula[] }
   | { readonly kind: 'hours'; readonly hours: readonly Hours[]; readonly zone: string }
+  /** True once `of` has been true at or after a moment: `from` in the worst and the best reading, in the scenario's time. */
+  | { readonly kind: 'since'; readonly of: Formula; readonly from: Readings<number>; readonly learner: string; readonly fact?: FactRef }
   /** Follows `command` while `able`, and else stays as it was. */
   | { readonly kind: 'keeps'; readonly command: Formula; readonly able: Formula };
 
@@ -75,6 +77,8 @@ export interface Model {
   readonly labels: ReadonlyMap<NodeId, Label>;
   readonly facts: ReadonlyMap<NodeId, FactRef>;
   readonly componentOf: ReadonlyMap<NodeId, Component>;
+  /** Of each door, whether it could be locked at all. */
+  readonly lockable: ReadonlyMap<string, Formula>;
   /** How long the recordings of each view are kept, from disk and bit rates; absent where one of them is unknown. */
   readonly recordingTimes: ReadonlyMap<string, Readings<Millis>>;
 }

@@ -85,7 +85,7 @@ function kindOf(model: Model, { key, kind }: Component): OutageKind | undefined 
     case 'fire':
       return 'fire';
     case 'party':
-      return isCloud(model, key) ? 'cloud' : 'line';
+      return partyKind(model, key);
     case 'service':
       return serviceKind(model, key);
     case 'device':
@@ -95,8 +95,9 @@ function kindOf(model: Model, { key, kind }: Component): OutageKind | undefined 
   }
 }
 
-function isCloud(model: Model, party: string): boolean {
-  return [...model.estate.all('service').values()].some((service) => known(service.provider) === party);
+function partyKind(model: Model, party: string): OutageKind {
+  if ([...model.estate.all('service').values()].some((service) => known(service.provider) === party)) return 'cloud';
+  return [...model.estate.all('supply').values()].some((supply) => supply.provider === party) ? 'power' : 'line';
 }
 
 function serviceKind(model: Model, id: string): OutageKind | undefined {

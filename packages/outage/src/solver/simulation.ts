@@ -67,8 +67,8 @@ export class Simulation {
     const { size } = system;
     this.system = system;
     const amended = amendments.amended ?? new Map<NodeId, Amendment>();
-    this.#first = amendedColumn(system.first, reading, amendments.flipped);
-    this.#second = amendedColumn(system.second, reading, amendments.flipped);
+    this.#first = amendedColumn(system.first, reading, amendments);
+    this.#second = amendedColumn(system.second, reading, amendments);
     this.#granted = new Set([...amended].flatMap(([node, each]) => (each === 'granted' ? [node] : [])));
     this.#denied = new Set([...amended].flatMap(([node, each]) => (each === 'denied' ? [node] : [])));
     for (const [node, each] of amended) amend(system, this.#first, this.#second, node, each);
@@ -341,8 +341,9 @@ export class Simulation {
   }
 }
 
-function amendedColumn(column: System['first'], reading: Reading, flipped: ReadonlySet<NodeId> | undefined): Float64Array {
-  if (!flipped || flipped.size === 0) return column[reading];
+/** The parameters under one reading: those of the system itself, or a copy where something is amended. */
+function amendedColumn(column: System['first'], reading: Reading, { flipped = new Set(), amended }: Amendments): Float64Array {
+  if (flipped.size === 0 && !amended?.size) return column[reading];
   const other = column[reading === 'worst' ? 'best' : 'worst'];
   const out = column[reading].slice();
   for (const node of flipped) out[node] = other[node] as number;

@@ -1,0 +1,259 @@
+import { asMillis, formatDuration, type Millis, type Position } from '@holdfast/kernel';
+import { bases, type Basis } from '@holdfast/estate';
+import {
+  doorState, explain, guardPlan, leavesOf, phrases, sameTimeline, sayReasons, spellTime, tell, verdictAt,
+  type Answer, type Capability, type CapabilityName, type DoorState, type Model, type Timeline, type Verdict,
+} from '@holdfast/outage';
+import type { Audit } from './audit.ts';
+import type { Controls, Severity } from './finding.ts';
+import { findingKinds } from './finding-kinds.ts';
+import { classOf } from './severity.ts';
+
+/** A verdict from a time on: milliseconds from the start of the scenario. */
+export type StepRow = readonly [at: number, verdict: Verdict];
+
+/** An audit as plain data: what `--format json` prints, and what reports are made of. */
+export interface AuditDocument {
+  readonly holdfast: { readonly kind: 'audit'; readonly version: 1 };
+  readonly estate: {
+    readonly hash: string;
+    readonly sites: readonly { readonly id: string; readonly name: string; readonly timeZone: string; readonly address?: string }[];
+    readonly counts: Readonly<Record<string, number>>;
+  };
+  /** The day on which the audit judges dates, and the instant at which its faults strike. */
+  readonly today: string;
+  readonly start: string;
+  readonly places: readonly PlaceRow[];
+  /** What things are called that are not places but stand in findings and guard plans, by id. */
+  readonly names: Readonly<Record<string, string>>;
+  /** What changes by itself, without any fault: for each start and length that scenarios have. */
+  readonly usual: readonly (readonly UsualRow[])[];
+  readonly scenarios: readonly ScenarioRow[];
+  readonly findings: readonly FindingRow[];
+  readonly questions: readonly QuestionRow[];
+}
+
+export interface PlaceRow {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly site: string;
+  readonly class?: string;
+  /** What the place does when nothing fails, at the start. */
+  readonly capabilities: readonly { readonly name: CapabilityName; readonly title: string; readonly function: string; readonly verdict: Verdict }[];
+}
+
+export interface ScenarioRow {
+  readonly key: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly components: readonly { readonly key: string; readonly name: string }[];
+  /** The instant of time 0, and the zone on whose clock it is told. */
+  readonly start: string;
+  readonly timeZone: string;
+  /** Which of the document's `usual` is what would be without the fault; what is not in it keeps the verdict of its place. */
+  readonly usual: number;
+  /** Milliseconds that the fault lasts, and that are simulated. */
+  readonly length: number;
+  readonly horizon: number;
+  readonly story: readonly { readonly at: number; readonly time: string; readonly kind: string; readonly text: string }[];
+  /** The capabilities that fare otherwise than without a fault. */
+  readonly changes: readonly ChangeRow[];
+  /** Of each door that fares otherwise: what a person finds there, from when. */
+  readonly doors: readonly { readonly door: string; readonly states: readonly (readonly [at: number, state: DoorState])[] }[];
+  readonly guards: {
+    readonly orders: readonly { readonly place: string; readonly post: string; readonly guard: number; readonly because: string; readonly from: number; readonly until: number; readonly arrives: number }[];
+    readonly unmet: readonly { readonly place: string; readonly because: string; readonly from: number; readonly until: number }[];
+  };
+}
+
+export interface UsualRow {
+  readonly place: string;
+  readonly capability: CapabilityName;
+  readonly before: Verdict;
+  readonly steps: readonly StepRow[];
+}
+
+export interface ChangeRow {
+  readonly place: string;
+  readonly capability: CapabilityName;
+  readonly before: Verdict;
+  readonly steps: readonly StepRow[];
+  /** The explanation of its first change for the worse, and the weakest basis that it rests on. */
+  readonly why: readonly string[];
+  readonly basis?: Basis;
+}
+
+export interface FindingRow {
+  readonly id: string;
+  readonly title: string;
+  readonly fingerprint: string;
+  readonly verdict: 'fails' | 'unknown';
+  readonly severity: Severity;
+  readonly site: string;
+  readonly function: string;
+  readonly scenario?: string;
+  readonly subject: string;
+  readonly message: string;
+  readonly places: readonly string[];
+  readonly evidence: readonly { readonly place: string; readonly capability: CapabilityName; readonly before: Verdict; readonly steps: readonly StepRow[] }[];
+  readonly why: readonly string[];
+  readonly remedy: string;
+  readonly acceptable: boolean;
+  readonly controls: Controls;
+  readonly at?: Position;
+}
+
+export interface QuestionRow {
+  readonly what: string;
+  readonly subject: string;
+  readonly path: string;
+  readonly whom?: string;
+  readonly rests: number;
+  readonly settlesAtLeast: number;
+  readonly settlesAtMost: number;
+  readonly at?: Position;
+}
+
+const rowsOf = (timeline: Timeline): readonly StepRow[] => timeline.steps.map(({ at, verdict }) => [at, verdict]);
+
+/** The document of an audit. */
+export function auditDocument(audit: Audit): AuditDocument {
+  const { estate, model } = audit;
+  const sites = [...estate.all('site')].map(([id, { name, timeZone, address }]) => ({ id, name, timeZone, ...(address === undefined ? {} : { address }) }));
+  const usuals = [...new Set(audit.answers.map(({ scenario }) => audit.usual(scenario)))];
+  const counts = Object.fromEntries((['door', 'view', 'area', 'device', 'network', 'circuit', 'service'] as const).map((kind) => [kind, estate.all(kind).size]));
+  return {
+    holdfast: { kind: 'audit', version: 1 },
+    estate: { hash: audit.hash, sites, counts },
+    today: audit.today,
+    start: new Date(audit.start).toISOString(),
+    places: placesOf(audit),
+    names: namesOf(audit),
+    usual: usuals.map((usual) => usualRows(audit, usual)),
+    scenarios: audit.answers.map((answer) => scenarioRow(audit, answer, usuals)),
+    findings: audit.findings.map((finding) => {
+      const { evidence, ...rest } = finding;
+      const { title, acceptable, controls } = findingKinds[finding.id];
+      return { ...rest, title, acceptable, controls, evidence: evidence.map(({ place, capability, timeline }) => ({ place, capability, before: timeline.before, steps: rowsOf(timeline) })) };
+    }),
+    questions: audit.questions.map(({ fact, rests, settles }) => {
+      const whom = whomToAsk(model, fact.kind, fact.id);
+      const at = estate.at(fact.kind, fact.id, fact.path);
+      return {
+        what: fact.what, subject: fact.id, path: fact.path.join('.'), rests, settlesAtLeast: settles[0], settlesAtMost: settles[1],
+        ...(whom === undefined ? {} : { whom }), ...(at ? { at } : {}),
+      };
+    }),
+  };
+}
+
+/** Who can answer: the vendor of a product, else whoever maintains or owns the thing. */
+function whomToAsk(model: Model, kind: string, id: string): string | undefined {
+  const { estate } = model;
+  const profile = kind === 'profile' ? estate.get('profile', id) : undefined;
+  if (profile) return profile.vendor;
+  const device = estate.get('device', id);
+  const party = [device?.maintainer, device?.owner].find((each): each is string => typeof each === 'string' && estate.get('party', each) !== undefined);
+  return party === undefined ? undefined : estate.nameOf(party);
+}
+
+function placesOf({ model, quiet }: Audit): readonly PlaceRow[] {
+  const byPlace = Map.groupBy(model.capabilities, (capability) => capability.place);
+  return [...byPlace].map(([id, capabilities]) => {
+    const placeClass = classOf(model, id);
+    return {
+      id,
+      name: model.estate.nameOf(id),
+      kind: model.estate.kindOf(id) ?? 'place',
+      site: capabilities[0]?.site ?? id,
+      ...(placeClass === undefined ? {} : { class: placeClass }),
+      capabilities: capabilities.map((each) => ({ name: each.name, title: phrases[each.name].title, function: each.function, verdict: verdictAt(quiet.timeline(each), asMillis(0)) })),
+    };
+  });
+}
+
+/** What the guard posts and the subjects of findings are called. */
+function namesOf({ model, findings }: Audit): Readonly<Record<string, string>> {
+  const ids = new Set([...model.estate.all('post').keys(), ...findings.flatMap(({ subject, places }) => [...subject.split('+'), ...places])]);
+  return Object.fromEntries([...ids].toSorted().flatMap((id) => {
+    const name = model.components.get(id)?.name ?? (model.estate.kindOf(id) === undefined ? undefined : model.estate.nameOf(id));
+    return name === undefined ? [] : [[id, name]];
+  }));
+}
+
+/** The capabilities that do not keep one verdict without any fault, or keep another than at the start of the audit. */
+function usualRows({ model, quiet }: Audit, usual: Answer): readonly UsualRow[] {
+  return model.capabilities.flatMap((each) => {
+    const { before, steps } = usual.timeline(each);
+    const first = verdictAt(quiet.timeline(each), asMillis(0));
+    if (steps.every(({ verdict }) => verdict === first)) return [];
+    return [{ place: each.place, capability: each.name, before, steps: rowsOf({ before, steps }) }];
+  });
+}
+
+function scenarioRow(audit: Audit, answer: Answer, usuals: readonly Answer[]): ScenarioRow {
+  const { model } = audit;
+  const { scenario } = answer;
+  const quiet = audit.usual(scenario);
+  const zoneOf = (site: string): string => model.estate.get('site', site)?.timeZone ?? 'UTC';
+  const zone = zoneOf(model.components.get(scenario.components[0] ?? '')?.site ?? [...model.estate.all('site').keys()][0] ?? '');
+  const time = (at: Millis): string => (at < 0 ? 'always' : spellTime(scenario.start, at, zone));
+  const changed = answer.touched.filter((each) => !sameTimeline(answer.timeline(each), quiet.timeline(each)) || scenario.kind === 'none');
+  const plan = guardPlan(model, answer, quiet);
+  return {
+    key: scenario.key,
+    name: scenario.name,
+    kind: scenario.kind,
+    components: scenario.components.map((key) => ({ key, name: model.components.get(key)?.name ?? key })),
+    start: new Date(scenario.start).toISOString(),
+    timeZone: zone,
+    usual: usuals.indexOf(quiet),
+    length: scenario.length,
+    horizon: scenario.horizon,
+    story: tell(model, answer, quiet).map(({ at, kind, text }) => ({ at, time: time(at), kind, text })),
+    changes: changed.map((capability) => changeRow(model, answer, capability, time)),
+    doors: doorsOf(model, answer, changed),
+    guards: {
+      orders: plan.orders.map(({ place, post, guard, because, from, until, arrives }) => ({ place, post, guard, because, from, until, arrives })),
+      unmet: plan.unmet.map(({ place, because, from, until }) => ({ place, because, from, until })),
+    },
+  };
+}
+
+function changeRow(model: Model, answer: Answer, capability: Capability, time: (at: Millis) => string): ChangeRow {
+  const timeline = answer.timeline(capability);
+  const worse = timeline.steps.find((step) => step.verdict === 'fails') ?? timeline.steps.find((step) => step.verdict === 'unknown') ?? timeline.steps[0];
+  const explanation = explain(model, answer, capability, worse?.at ?? asMillis(0));
+  const basis = weakestBasis([...leavesOf(explanation.reasons)].flatMap(({ fact }) => fact?.basis ?? []));
+  return {
+    place: capability.place,
+    capability: capability.name,
+    before: timeline.before,
+    steps: rowsOf(timeline),
+    why: sayReasons(model.estate, explanation.reasons, time),
+    ...(basis === undefined ? {} : { basis }),
+  };
+}
+
+/** A verdict is only as good as the weakest fact that it rests on. */
+function weakestBasis(found: readonly Basis[]): Basis | undefined {
+  return bases.findLast((basis) => found.includes(basis));
+}
+
+function doorsOf(model: Model, answer: Answer, changed: readonly Capability[]): ScenarioRow['doors'] {
+  const doors = new Set(changed.filter(({ place }) => model.estate.get('door', place)).map(({ place }) => place));
+  return [...doors].map((door) => {
+    const own = model.capabilities.filter(({ place }) => place === door);
+    const times = [...new Set(own.flatMap((each) => answer.timeline(each).steps.map(({ at }) => at)))].toSorted((a, b) => a - b);
+    const states: (readonly [number, DoorState])[] = [];
+    for (const at of times) {
+      const state = doorState(model, own, answer, at);
+      if (states.at(-1)?.[1] !== state) states.push([at, state]);
+    }
+    return { door, states };
+  });
+}
+
+/** `4h`, for headings. */
+export const spellSpan = (millis: number): string => formatDuration(asMillis(millis));
