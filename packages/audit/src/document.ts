@@ -2,7 +2,7 @@ import { asMillis, formatDuration, type Millis, type Position } from '@holdfast/
 import { bases, type Basis } from '@holdfast/estate';
 import {
   doorState, explain, guardPlan, leavesOf, phrases, sameTimeline, sayReasons, spellTime, tell, verdictAt,
-  type Answer, type Capability, type CapabilityName, type DoorState, type Model, type Timeline, type Verdict,
+  type Answer, type Capability, type CapabilityName, type DoorState, type FactRef, type Model, type Timeline, type Verdict,
 } from '@holdfast/outage';
 import type { Audit } from './audit.ts';
 import type { Controls, Severity } from './finding.ts';
@@ -108,6 +108,8 @@ export interface QuestionRow {
   readonly what: string;
   readonly subject: string;
   readonly path: string;
+  /** What its profile or the estate notes about it. */
+  readonly note?: string;
   readonly whom?: string;
   readonly rests: number;
   readonly settlesAtLeast: number;
@@ -140,12 +142,20 @@ export function auditDocument(audit: Audit): AuditDocument {
     questions: audit.questions.map(({ fact, rests, settles }) => {
       const whom = whomToAsk(model, fact.kind, fact.id);
       const at = estate.at(fact.kind, fact.id, fact.path);
+      const note = noteOf(estate.get(fact.kind, fact.id), fact.path);
       return {
         what: fact.what, subject: fact.id, path: fact.path.join('.'), rests, settlesAtLeast: settles[0], settlesAtMost: settles[1],
-        ...(whom === undefined ? {} : { whom }), ...(at ? { at } : {}),
+        ...(note === undefined ? {} : { note }), ...(whom === undefined ? {} : { whom }), ...(at ? { at } : {}),
       };
     }),
   };
+}
+
+/** The note beside a fact, where there is one. */
+function noteOf(entity: unknown, path: FactRef['path']): string | undefined {
+  const fact = path.reduce<unknown>((inside, key) => (inside as Readonly<Record<string | number, unknown>> | undefined)?.[key], entity);
+  const note = (fact as { readonly note?: unknown } | undefined)?.note;
+  return typeof note === 'string' ? note : undefined;
 }
 
 /** Who can answer: the vendor of a product, else whoever maintains or owns the thing. */

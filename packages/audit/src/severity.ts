@@ -23,7 +23,9 @@ export function severityOf(model: Model, capability: Capability, verdict: 'fails
   if (place === 'public') level += 1;
   if (missesTarget) level -= 1;
   if (verdict === 'unknown') level += 1;
-  return severities[Math.min(severities.length - 1, Math.max(0, level))] ?? 'low';
+  // Only what lets somebody in, or does not let somebody out, is critical.
+  const worst = phrases[capability.name].weight === 'harm' ? 0 : 1;
+  return severities[Math.min(severities.length - 1, Math.max(worst, level))] ?? 'low';
 }
 
 /** Orders from the worst to the least. */

@@ -30,7 +30,6 @@ export const problemCodes = {
   'selector-unmatched': 'a selector matches nothing',
   'edit-refused': 'an edit would leave the estate broken',
   'usage': 'the command was called wrongly',
-  'budget-exhausted': 'a limit of steps was reached before the answer was complete',
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;

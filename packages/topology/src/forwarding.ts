@@ -70,6 +70,7 @@ class Builder {
   readonly #networksOf = new Map<string, string[]>();
   readonly #gateways = new Map<string, readonly string[]>();
   readonly #carrying = new Set<string>();
+  readonly #cabled = new Set<string>();
 
   constructor(estate: Estate) {
     this.#estate = estate;
@@ -77,6 +78,7 @@ class Builder {
 
   build(): Forwarding {
     this.#survey();
+    for (const { from, to } of this.#estate.all('cable').values()) for (const end of [from, to]) this.#cabled.add(deviceOf(end));
     for (const [id, device] of this.#estate.all('device')) this.#uplinks(id, device);
     for (const [id, cable] of this.#estate.all('cable')) {
       const paths = cable.paths ?? [];
@@ -180,7 +182,7 @@ class Builder {
         else this.#attach(id, target, leg.network, { kind: 'cable', id: cable, paths: [] });
         this.#cables.set(cable, { from: id, to: target });
       }
-      if (leg.ports.length === 0 && !this.#carrying.has(id)) this.#guess(id, leg.network);
+      if (leg.ports.length === 0 && !this.#carrying.has(id) && !this.#cabled.has(id)) this.#guess(id, leg.network);
     }
     if (this.#carrying.has(id)) this.#itself(id, legs);
   }
@@ -212,10 +214,8 @@ class Builder {
   #guess(id: string, network: string | undefined): void {
     const chosen = network ?? this.#networksAt(id)[0];
     if (chosen === undefined || this.#class(id) === undefined) return;
-    const [gateway] = this.#gateways.get(chosen) ?? [];
-    if (gateway === undefined) return;
     const need: Need = { kind: 'guess', device: id, site: this.#siteOf(id) };
-    this.#attachmentsOf(id).push({ vertex: this.#bridge(gateway, chosen), need, network: chosen });
+    for (const gateway of this.#gateways.get(chosen) ?? []) this.#attachmentsOf(id).push({ vertex: this.#bridge(gateway, chosen), need, network: chosen });
   }
 
   /** A cable between two devices that pass packets on, or from one of them to a host. */
@@ -229,7 +229,7 @@ class Builder {
       for (const { network } of carries ? carries.map((each) => ({ network: each })) : legs) this.#attach(host, carrier, network, need);
       return;
     }
-    for (const network of carries ?? this.#networksAt(from)) {
+    for (const network of carries ?? new Set([...this.#networksAt(from), ...this.#networksAt(to)])) {
       this.#edges.push({ a: this.#bridge(from, network), b: this.#bridge(to, network), need });
     }
     const [a, b] = [this.#routers.get(from), this.#routers.get(to)];

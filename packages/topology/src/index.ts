@@ -1,2 +1,2 @@
-export { buildForwarding, siteOf, type Forwarding, type Need } from './forwarding.ts';
+export { buildForwarding, siteOf, uplinkCable, type Forwarding, type Need } from './forwarding.ts';
 export { Reach, type Logic } from './reach.ts';

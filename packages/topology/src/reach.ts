@@ -177,7 +177,7 @@ export class Reach<N> {
     const internet = this.#forwarding.vertices.length;
     const lines: Edge[] = [...this.#estate.all('circuit')].flatMap(([id, circuit]) => {
       const carries = known(circuit.carries);
-      if (circuit.peer !== undefined || (carries !== undefined && network !== '' && !carries.includes(network))) return [];
+      if (circuit.peer !== undefined || known(circuit.to) === 'private' || (carries !== undefined && network !== '' && !carries.includes(network))) return [];
       return circuit.on.flatMap((device) => {
         const router = this.#forwarding.routers.get(device);
         return router === undefined ? [] : [{ a: router, b: internet, need: { kind: 'circuit', id } as const }];

@@ -12,7 +12,7 @@ export interface Answer {
   readonly traces: Traces;
   /** The timeline of a capability. */
   timeline(capability: Capability): Timeline;
-  /** The capabilities that something changed under, in this scenario. */
+  /** The capabilities that something changed under in this scenario; without a fault, all. */
   readonly touched: readonly Capability[];
 }
 
@@ -22,21 +22,19 @@ export class OutageSolver {
   readonly #worst: Simulation;
   readonly #best: Simulation;
   readonly #readers: ReadonlyMap<NodeId, readonly Capability[]>;
-  readonly #timed: readonly Capability[];
 
   constructor(model: Model, amendments: Amendments = {}) {
     this.model = model;
     this.#worst = new Simulation(model.system, 'worst', amendments);
     this.#best = new Simulation(model.system, 'best', amendments);
     this.#readers = readersOf(model.capabilities);
-    this.#timed = model.capabilities.filter(({ formula }) => JSON.stringify(formula).includes('"hours"'));
   }
 
   solve(scenario: Scenario): Answer {
     const { start, horizon, faults } = scenario;
     const traces: Traces = { worst: this.#worst.run(faults, horizon), best: this.#best.run(faults, horizon), start, horizon };
     const memo = new Map<Capability, Timeline>();
-    const touched = new Set(this.#timed);
+    const touched = new Set(faults.length === 0 ? this.model.capabilities : []);
     for (const trace of [traces.worst, traces.best]) {
       for (const node of trace.changed()) for (const each of this.#readers.get(node) ?? []) touched.add(each);
     }

@@ -3,7 +3,6 @@ import { estateLines, loaded, randomFaults, seeded, simulateEstate, type Line, t
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OutageSolver } from '../answer/solve.ts';
-import { verdictAt } from '../answer/timeline.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { compile } from './compile.ts';
 import type { Component, Model } from './model.ts';

@@ -31,8 +31,8 @@ export class Context {
 
   constructor(estate: Estate) {
     this.estate = estate;
-    this.always = this.builder.all([]);
-    this.never = this.builder.any([]);
+    this.always = this.builder.always();
+    this.never = this.builder.never();
   }
 
   /** Computes a node once. Where it is asked for while it is being computed, the two meet in a least fixed point. */
@@ -98,7 +98,13 @@ export class Context {
   /** A node that rests on a fact which is true, false or unknown. */
   truth(located: Located<boolean>): NodeId {
     const value = known(located.fact);
-    return this.cite(this.builder.constant(value === true, value !== false), located);
+    return this.constant(value === true, value !== false, located);
+  }
+
+  /** A constant that rests on a fact; the same fact read alike is one node, however many devices share it. */
+  constant(worst: boolean, best: boolean, located: Located<unknown>): NodeId {
+    const key = `constant ${worst} ${best} ${located.kind} ${located.id} ${located.path.join('.')}`;
+    return this.once(key, () => this.cite(this.builder.constant(worst, best), located));
   }
 
   /** Works as long as nothing at all fails: what can be said of something whose ties are unknown. */

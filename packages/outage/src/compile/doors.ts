@@ -198,7 +198,7 @@ export class Doors {
     const last = context.estate.get('device', device)?.lastSync;
     if (last === undefined || at >= 0) return [];
     const located: Located<string> = { fact: last, kind: 'device', id: device, path: ['lastSync'], what: `last synchronisation of ${context.estate.nameOf(device)}` };
-    return known(last) === undefined ? [context.cite(context.builder.constant(false, true), located)] : [];
+    return known(last) === undefined ? [context.constant(false, true, located)] : [];
   }
 }
 
@@ -236,10 +236,10 @@ class Lock {
     const fact = (name: 'power' | 'battery' | 'onPowerLoss'): Located<never> => ({ fact: lock[name] as never, kind: 'door', id, path: ['lock', name], what: `${name === 'onPowerLoss' ? 'behaviour on power loss' : name} of the lock of ${door.name}` });
     const kind = known(lock.kind);
     this.#onLoss = known(lock.onPowerLoss) ?? (kind === 'maglock' ? 'fail-safe' : undefined);
-    this.#unknownLoss = this.#onLoss === undefined ? node(context.cite(builder.constant(false, true), fact('onPowerLoss'))) : no;
+    this.#unknownLoss = this.#onLoss === undefined ? node(context.constant(false, true, fact('onPowerLoss'))) : no;
     const exit = known(door.exit);
     const exitPath = exit === undefined ? ['exit'] : ['exit', exit.wiring === undefined || known(exit.kind) === undefined ? 'kind' : 'wiring'];
-    this.#unknownExit = node(context.cite(builder.constant(false, true), { fact: 'unknown', kind: 'door', id, path: exitPath, what: `how people get out through ${door.name}` }));
+    this.#unknownExit = node(context.constant(false, true, { fact: 'unknown', kind: 'door', id, path: exitPath, what: `how people get out through ${door.name}` }));
     const decider = known(door.decidedBy);
     const sources = known<readonly string[]>(lock.power);
     const own = decider !== undefined && infrastructure.profile(decider)?.class === 'lock' ? infrastructure.power(decider) : undefined;
@@ -267,13 +267,13 @@ class Lock {
       case 'hardwired':
         return yes;
       case 'none':
-        return node(context.cite(context.builder.constant(false, false), located));
+        return node(context.constant(false, false, located));
       case 'network':
       case 'software':
         if (release?.panel !== undefined && decider !== undefined) return node(infrastructure.use(decider, release.panel));
         return node(context.whileNothingFails(located));
       default:
-        return node(context.cite(context.builder.constant(false, true), located));
+        return node(context.constant(false, true, located));
     }
   }
 

@@ -102,7 +102,7 @@ export class Expressions {
   #option(device: string, name: string, is: string): NodeId {
     const located = this.#infrastructure.fact(device, name);
     const value = known(located.fact);
-    return this.#context.cite(this.#context.builder.constant(value === is, value === undefined || value === is), located);
+    return this.#context.constant(value === is, value === undefined || value === is, located);
   }
 
   #fits(device: string, used: string, limit: string): NodeId {
@@ -111,7 +111,7 @@ export class Expressions {
     const needs = range(need.fact);
     const rooms = range(room.fact);
     if (need.fact === undefined) return this.#context.always;
-    if (!needs || !rooms) return this.#context.cite(this.#context.builder.constant(false, true), needs ? room : need);
+    if (!needs || !rooms) return this.#context.constant(false, true, needs ? room : need);
     const worst = Number(needs[1]) <= Number(rooms[0]);
     return this.#context.cite(this.#context.builder.constant(worst, worst || Number(needs[0]) <= Number(rooms[1])), need);
   }
@@ -159,13 +159,14 @@ export class Expressions {
   #line(device: string, role: string, target: string): NodeId {
     const { context } = this.#infrastructure;
     const { estate } = context;
-    const line = context.component(`line:${device}/${role}`, 'line', `the line from ${estate.nameOf(device)} to its ${role}`, device);
+    const line = this.#infrastructure.line(device, role);
     const there = estate.get('service', target) ? this.#infrastructure.service(target) : this.#infrastructure.running(target);
     return context.label(context.builder.all([line, there]), 'line', device, target);
   }
 
+  /** A service has no capabilities of its own: that it is reached, or its grace lasts, is all there is. */
   #its(target: string, capability: string): NodeId {
-    return this.#context.estate.get('service', target) ? this.#infrastructure.service(target) : this.provides(target, capability);
+    return this.#context.estate.get('service', target) ? this.#context.always : this.provides(target, capability);
   }
 }
 

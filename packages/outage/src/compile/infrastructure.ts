@@ -1,6 +1,6 @@
 import { asMillis, type Millis } from '@holdfast/kernel';
 import { known, range, type EntityData, type Fact, type Profile } from '@holdfast/estate';
-import { buildForwarding, Reach, type Forwarding, type Need } from '@holdfast/topology';
+import { buildForwarding, Reach, uplinkCable, type Forwarding, type Need } from '@holdfast/topology';
 import type { NodeId, Readings } from '../solver/system.ts';
 import type { Context, Located } from './context.ts';
 import { millis } from './context.ts';
@@ -103,6 +103,9 @@ export class Infrastructure {
       const data = context.estate.get('circuit', id);
       const parts = [context.component(id, 'circuit', context.estate.nameOf(id), data?.on[0])];
       if (data?.peer === undefined) parts.push(this.internet());
+      if (data?.peer === undefined && data?.to !== undefined && known(data.to) === undefined) {
+        parts.push(context.truth({ fact: 'unknown', kind: 'circuit', id, path: ['to'], what: `where ${context.estate.nameOf(id)} leads` }));
+      }
       const provider = known(data?.provider);
       if (provider !== undefined) parts.push(this.party(provider));
       for (const each of known<readonly string[]>(data?.paths) ?? []) parts.push(this.path(each));
@@ -174,18 +177,25 @@ export class Infrastructure {
     const data = context.estate.get('device', device);
     const declared = known<readonly string[]>(data?.power);
     if (declared && declared.length > 0) return this.source(declared);
-    const poe = known(data?.poe) ?? known(this.profile(device)?.facts?.['poe']);
+    const poe = known(data?.poe) ?? known(this.fact(device, 'poe').fact);
     const carriers = this.#carriers(device);
     if (data?.power === undefined && poe === true && carriers.length > 0) {
       return context.builder.any(carriers.map(({ target, cable }) => context.builder.all([this.running(target), this.cable(cable)])));
     }
-    const line = known(this.profile(device)?.facts?.['line-powered']) === true ? this.#lineTargets(device) : [];
-    if (data?.power === undefined && line.length > 0) return context.builder.any(line.map((each) => this.#rail(each)));
-    const selfPowered = known(this.profile(device)?.facts?.['self-powered']) === true;
+    const line = known(this.fact(device, 'line-powered').fact) === true ? this.#lineTargets(device) : [];
+    if (data?.power === undefined && line.length > 0) {
+      return context.builder.any(line.map(({ role, target }) => context.builder.all([this.line(device, role), this.#rail(target)])));
+    }
+    const selfPowered = known(this.fact(device, 'self-powered').fact) === true;
     if (data?.power === undefined && selfPowered) return context.always;
     const site = context.site(device);
-    const unknown = context.cite(context.builder.constant(false, true), { fact: 'unknown', kind: 'device', id: device, path: ['power'], what: `what feeds ${context.estate.nameOf(device)}` });
+    const unknown = context.constant(false, true, { fact: 'unknown', kind: 'device', id: device, path: ['power'], what: `what feeds ${context.estate.nameOf(device)}` });
     return context.builder.any([unknown, site === undefined ? context.never : this.mains(site)]);
+  }
+
+  /** That the line of a device to what fills a role is whole. */
+  line(device: string, role: string): NodeId {
+    return this.context.component(`line:${device}/${role}`, 'line', `the line from ${this.context.estate.nameOf(device)} to its ${role}`, device);
   }
 
   /** The power that a device passes on over its lines: there as soon as the device itself has it. */
@@ -193,8 +203,9 @@ export class Infrastructure {
     return this.context.builder.all([this.context.component(device, 'device', this.context.estate.nameOf(device), device), this.power(device)]);
   }
 
+  /** The far ends of a device's cables, but for those that are plugged into it. */
   #carriers(device: string): readonly { readonly target: string; readonly cable: string }[] {
-    const all = [...this.#cablesOf(device)];
+    const all = [...this.#cablesOf(device)].filter(({ id, from, to }) => from === device || id !== uplinkCable(from, to));
     return all.map(({ id, from, to }) => ({ cable: id, target: from === device ? to : from }));
   }
 
@@ -221,13 +232,13 @@ export class Infrastructure {
     return index;
   }
 
-  #lineTargets(device: string): readonly string[] {
+  #lineTargets(device: string): readonly { readonly role: string; readonly target: string }[] {
     const { estate } = this.context;
     const data = estate.get('device', device);
     const roles = this.profile(device)?.roles ?? {};
     return Object.entries(data?.uses ?? {}).flatMap(([role, to]) => {
       const wired = roles[role]?.over === 'line' || data?.wires?.[role] !== undefined;
-      return wired ? (known<readonly string[]>(to) ?? []).filter((each) => estate.get('device', each)) : [];
+      return wired ? (known<readonly string[]>(to) ?? []).filter((each) => estate.get('device', each)).map((target) => ({ role, target })) : [];
     });
   }
 
@@ -241,7 +252,7 @@ export class Infrastructure {
     const { builder, estate } = context;
     const own = context.component(device, 'device', estate.nameOf(device), device);
     const data = estate.get('device', device);
-    const state = known(data?.state) === 'failed' ? [context.cite(builder.constant(false, false), { fact: data?.state, kind: 'device', id: device, path: ['state'], what: `state of ${estate.nameOf(device)}` })] : [];
+    const state = known(data?.state) === 'failed' ? [context.constant(false, false, { fact: data?.state, kind: 'device', id: device, path: ['state'], what: `state of ${estate.nameOf(device)}` })] : [];
     const base = builder.all([own, this.power(device), ...state]);
     const boot = this.fact(device, 'boot');
     const booted = context.cite(builder.after(base, boot.fact === undefined ? assumedBoot : longestWorst(context.duration(boot))), boot);
@@ -277,7 +288,7 @@ export class Infrastructure {
   #between(service: string, needed: string): NodeId {
     const { builder, estate } = this.context;
     const hosts = known<readonly string[]>(estate.get('service', service)?.on) ?? [];
-    return hosts.length === 0 ? this.service(needed) : builder.any(hosts.map((each) => this.use(each, needed)));
+    return hosts.length === 0 ? this.service(needed) : builder.any(hosts.map((each) => builder.all([this.running(each), this.use(each, needed)])));
   }
 
   /** That a device has an address: its own, or a lease that still lasts. */
@@ -300,7 +311,7 @@ export class Infrastructure {
     const service = context.estate.get('service', server);
     const hosts = service ? (known<readonly string[]>(service.on) ?? []) : [server];
     const runs = service ? this.service(server) : this.running(server);
-    const reached = context.builder.any(hosts.map((each) => this.#reach.devices(device, each)));
+    const reached = context.builder.any(hosts.map((each) => context.builder.all([this.#reach.devices(device, each), this.running(each)])));
     const located: Located<string> = { fact: service?.lease ?? 'unknown', kind: 'service', id: server, path: ['lease'], what: `lease of ${context.estate.nameOf(server)}` };
     const lease = context.duration(located);
     const left = { worst: asMillis(lease.worst / 2), best: lease.best };

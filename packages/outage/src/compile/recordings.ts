@@ -8,6 +8,7 @@ import type { Infrastructure } from './infrastructure.ts';
 /** Computes how long recordings are kept: size over rate, never what a data sheet promises. */
 export class Recordings {
   readonly #infrastructure: Infrastructure;
+  readonly #keptBy = new Map<string, Readings<Millis> | undefined>();
   #sharing: ReadonlyMap<string, readonly string[]> | undefined;
 
   constructor(infrastructure: Infrastructure) {
@@ -34,6 +35,11 @@ export class Recordings {
   /** How long a camera's recordings last before they are overwritten; `undefined` where a size or rate is missing. */
   kept(camera: string): Readings<Millis> | undefined {
     const store = this.#store(camera);
+    if (!this.#keptBy.has(store)) this.#keptBy.set(store, this.#compute(store, camera));
+    return this.#keptBy.get(store);
+  }
+
+  #compute(store: string, camera: string): Readings<Millis> | undefined {
     const size = this.#infrastructure.fact(store, 'storage');
     const sharing = this.#camerasOf().get(store) ?? [camera];
     const rates = sharing.map((each) => range(this.#infrastructure.fact(each, 'bitrate').fact));

@@ -5,6 +5,12 @@ import { op, same, type NodeId, type Readings, type System } from './system.ts';
 const always = same(-Infinity);
 const never = same(Infinity);
 
+/** What makes two gates the same; a number where it fits, since most gates have two inputs. */
+function gateKey(need: number, [first = 0, second = 0, ...rest]: readonly number[]): string | number {
+  const small = rest.length === 0 && need > 0 && need < 3 && first < 2 ** 25 && second < 2 ** 25;
+  return small ? (need === 1 ? 1 : -1) * (first * 2 ** 26 + second + 1) : `${need}:${[first, second, ...rest].join()}`;
+}
+
 /** Grows a system of equations node by node. Gates over one input, and repeats of a gate, are shared. */
 export class SystemBuilder {
   readonly #ops: number[] = [];
@@ -12,8 +18,10 @@ export class SystemBuilder {
   readonly #inputs: (readonly number[])[] = [];
   readonly #first: [number[], number[]] = [[], []];
   readonly #second: [number[], number[]] = [[], []];
-  readonly #shared = new Map<string, NodeId>();
+  readonly #shared = new Map<string | number, NodeId>();
   readonly #scheduled: number[] = [];
+  #always: NodeId | undefined;
+  #never: NodeId | undefined;
 
   get size(): number {
     return this.#ops.length;
@@ -45,12 +53,13 @@ export class SystemBuilder {
 
   /** True while at least `need` of the inputs are. */
   atLeast(need: number, inputs: readonly NodeId[]): NodeId {
-    const unique = need === 1 || need === inputs.length ? [...new Set(inputs)] : inputs;
+    const unique = need === 1 || need === inputs.length ? this.#plain(need === inputs.length, inputs) : inputs;
+    if (typeof unique === 'number') return unique;
     const wanted = need === inputs.length ? unique.length : need;
     const [only] = unique;
     if (unique.length === 1 && wanted === 1 && only !== undefined) return only;
     const sorted = unique.toSorted((a, b) => a - b);
-    const key = `${wanted}:${sorted.join()}`;
+    const key = gateKey(wanted, sorted);
     const found = this.#shared.get(key);
     if (found !== undefined) return found;
     const node = this.#node(op.gate, wanted, sorted);
@@ -58,11 +67,33 @@ export class SystemBuilder {
     return node;
   }
 
+  /** The inputs of an `all` or `any` each once, without what changes nothing; or the one node that decides it. */
+  #plain(isAll: boolean, inputs: readonly NodeId[]): readonly NodeId[] | NodeId {
+    const [idle, decides] = isAll ? [this.#always, this.#never] : [this.#never, this.#always];
+    if (decides !== undefined && inputs.includes(decides)) return decides;
+    const rest = [...new Set(inputs)].filter((each) => each !== idle);
+    return rest.length === 0 && idle !== undefined ? idle : rest;
+  }
+
+  /** Always true. */
+  always(): NodeId {
+    this.#always ??= this.#node(op.gate, 0, []);
+    return this.#always;
+  }
+
+  /** Never true. */
+  never(): NodeId {
+    this.#never ??= this.#node(op.gate, 1, []);
+    return this.#never;
+  }
+
   all(inputs: readonly NodeId[]): NodeId {
+    if (inputs.length === 0) return this.always();
     return this.atLeast(inputs.length, inputs);
   }
 
   any(inputs: readonly NodeId[]): NodeId {
+    if (inputs.length === 0) return this.never();
     return this.atLeast(1, inputs);
   }
 
@@ -92,7 +123,8 @@ export class SystemBuilder {
   }
 
   close(node: NodeId, inputs: readonly NodeId[]): void {
-    invariant(this.#ops[node] === op.gate && this.#inputs[node]?.length === 0, 'only an open node can be closed');
+    const isOpen = this.#ops[node] === op.gate && this.#inputs[node]?.length === 0 && node !== this.#always && node !== this.#never;
+    invariant(isOpen, 'only an open node can be closed');
     // What holds itself up does not hold: an input of itself adds nothing.
     this.#inputs[node] = [...new Set(inputs)].filter((each) => each !== node);
   }
