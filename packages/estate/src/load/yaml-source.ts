@@ -1,0 +1,223 @@
+import { problem, type Position, type Problem } from '@holdfast/kernel';
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair } from 'yaml';
+import { emptyRecord } from '../shape/record.ts';
+import { clip, type Path } from '../shape/shape.ts';
+import { offsetOf, type Marks } from './marks.ts';
+import type { Locator } from './origin.ts';
+import { yamlLimit, type SourceFile } from './source.ts';
+import { prescan } from './yaml-prescan.ts';
+
+/** A file may nest at most this deep. */
+export const depthLimit = 100;
+const nodeLimit = 2_000_000;
+const errorLimit = 100;
+
+/** A YAML file as plain data, with the way back to its lines. */
+export interface YamlSource extends Locator {
+  /** `undefined` where the file could not be read. */
+  readonly data: unknown;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads one YAML 1.2 document. Nothing of it is run; nesting, size and aliases are limited. */
+export function readYaml(file: SourceFile): YamlSource {
+  const refusal = file.text.length > yamlLimit ? tooLarge(file) : prescan(file, depthLimit);
+  if (refusal) return new Refused(refusal);
+  const lines = new LineCounter();
+  const document = parse(file.text, lines);
+  if (!document) return new Refused(problem('yaml-limit', `${file.name} nests more than ${depthLimit} deep`, { at: startOf(file), hint: 'flatten it' }));
+  const offset = file.text.startsWith('\uFEFF') ? 1 : 0;
+  const places = (at: number): Position => {
+    const { line, col } = lines.linePos(at);
+    return { file: file.name, line: Math.max(1, line), column: Math.max(1, line <= 1 ? col - offset : col) };
+  };
+  return new Converted(document, places);
+}
+
+const startOf = (file: SourceFile): Position => ({ file: file.name, line: 1, column: 1 });
+
+const tooLarge = (file: SourceFile): Problem =>
+  problem('file-too-large', `${file.name} has more than 16 MiB`, { at: startOf(file), hint: 'write large estates as NDJSON: `holdfast estate show --format ndjson`' });
+
+function parse(text: string, lineCounter: LineCounter): Document.Parsed | undefined {
+  try {
+    return parseDocument(text, { lineCounter, uniqueKeys: false, keepSourceTokens: false, prettyErrors: false, logLevel: 'error' });
+  } catch (error) {
+    // The stack of the parser is the last limit of depth.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+class Refused implements YamlSource {
+  readonly data = undefined;
+  readonly problems: readonly Problem[];
+
+  constructor(refusal: Problem) {
+    this.problems = [refusal];
+  }
+
+  locate(): Position {
+    return this.problems[0]?.at ?? { file: '', line: 1, column: 1 };
+  }
+
+  spelling(): undefined {
+    return undefined;
+  }
+}
+
+class Converted implements YamlSource {
+  readonly data: unknown;
+  readonly problems: readonly Problem[];
+  readonly #position: (offset: number) => Position;
+  readonly #start: number;
+  readonly #marks: Marks | undefined;
+  readonly #spellings: ReadonlyMap<number, string>;
+
+  constructor(document: Document.Parsed, position: (offset: number) => Position) {
+    const converter = new Converter(document, position);
+    this.data = converter.data;
+    this.problems = converter.problems;
+    this.#position = position;
+    this.#start = startOfNode(document.contents) ?? 0;
+    this.#marks = converter.marks;
+    this.#spellings = converter.spellings;
+  }
+
+  locate(path: Path, on: 'key' | 'value' = 'value'): Position {
+    return this.#position(offsetOf(this.#marks, this.#start, path, on));
+  }
+
+  spelling(path: Path, value: number): string {
+    return this.#spellings.get(offsetOf(this.#marks, this.#start, path, 'value')) ?? String(value);
+  }
+}
+
+const plainTags = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$/;
+
+interface Plain {
+  readonly data: unknown;
+  readonly marks?: Marks | undefined;
+}
+
+/** From the nodes of a parsed document to plain data and marks. */
+class Converter {
+  readonly data: unknown;
+  readonly marks: Marks | undefined;
+  readonly problems: Problem[] = [];
+  readonly spellings = new Map<number, string>();
+  readonly #position: (offset: number) => Position;
+  readonly #anchors = new Map<string, Node>();
+  readonly #targets = new Map<Node, Node | undefined>();
+  #nodes = 0;
+  #expanding = 0;
+  #full = false;
+
+  constructor(document: Document.Parsed, position: (offset: number) => Position) {
+    this.#position = position;
+    for (const { message, pos } of [...document.errors, ...document.warnings].slice(0, errorLimit)) this.#report('yaml-syntax', inWords(message), pos[0]);
+    const { version, explicit } = document.directives.yaml;
+    if (explicit === true && version !== '1.2') this.#report('yaml-syntax', `the file says that it is YAML ${version}`, 0, 'Holdfast reads YAML 1.2; drop the %YAML line');
+    if (this.problems.length > 0) return;
+    const { data, marks } = this.#plain(document.contents, 0);
+    if (this.problems.some(({ code }) => code !== 'key-duplicate')) return;
+    this.data = data ?? null;
+    this.marks = marks;
+  }
+
+  #report(code: 'yaml-syntax' | 'yaml-limit' | 'key-duplicate', message: string, offset: number, hint?: string): void {
+    if (this.problems.length < errorLimit) this.problems.push(problem(code, message, { at: this.#position(offset), hint }));
+  }
+
+  #plain(node: unknown, depth: number): Plain {
+    this.#nodes += 1;
+    if (this.#full) return { data: undefined };
+    if (depth > depthLimit || this.#nodes > nodeLimit) return this.#refuse(node, depth);
+    if (isAlias(node)) return this.#alias(node, depth);
+    const { anchor, tag } = (node ?? {}) as { readonly anchor?: string; readonly tag?: string };
+    if (tag !== undefined && !plainTags.test(tag)) this.#report('yaml-syntax', `the tag ${clip(tag)} is not allowed`, startOfNode(node) ?? 0, 'drop the tag; an estate is plain data');
+    if (anchor !== undefined && this.#expanding === 0) this.#anchors.set(anchor, node as Node);
+    if (isSeq(node)) return this.#list(node.items, depth);
+    if (isMap(node)) return this.#map(node.items, depth);
+    return { data: isScalar(node) ? this.#scalar(node) : null };
+  }
+
+  #refuse(node: unknown, depth: number): Plain {
+    this.#full = true;
+    const what = depth > depthLimit ? `the file nests more than ${depthLimit} deep` : 'with its aliases the file has more than 2,000,000 values';
+    this.#report('yaml-limit', what, startOfNode(node) ?? 0, 'write it flatter, or without aliases');
+    return { data: undefined };
+  }
+
+  /** An alias means the anchor that was last set before it, wherever it is expanded. */
+  #alias(node: Node & { source: string }, depth: number): Plain {
+    if (!this.#targets.has(node)) this.#targets.set(node, this.#anchors.get(node.source));
+    const target = this.#targets.get(node);
+    if (!target) {
+      this.#report('yaml-syntax', `no anchor &${clip(node.source)} stands before this alias`, startOfNode(node) ?? 0);
+      return { data: null };
+    }
+    this.#expanding += 1;
+    const plain = this.#plain(target, depth + 1);
+    this.#expanding -= 1;
+    return plain;
+  }
+
+  #list(items: readonly unknown[], depth: number): Plain {
+    const read = items.map((each) => this.#plain(each, depth + 1));
+    return {
+      data: read.map(({ data }) => data ?? null),
+      marks: { valuesAt: items.map((each) => startOfNode(each) ?? 0), below: read.map(({ marks }) => marks) },
+    };
+  }
+
+  #map(pairs: readonly Pair[], depth: number): Plain {
+    const data = emptyRecord<unknown>();
+    const keys: string[] = [];
+    const keysAt: number[] = [];
+    const valuesAt: number[] = [];
+    const below: (Marks | undefined)[] = [];
+    for (const pair of pairs) {
+      const key = this.#key(pair, data);
+      if (key === undefined) continue;
+      const value = this.#plain(pair.value, depth + 1);
+      data[key] = value.data ?? null;
+      keys.push(key);
+      keysAt.push(startOfNode(pair.key) ?? 0);
+      valuesAt.push(startOfNode(pair.value) ?? startOfNode(pair.key) ?? 0);
+      below.push(value.marks);
+    }
+    return { data, marks: { keys, keysAt, valuesAt, below } };
+  }
+
+  #key({ key }: Pair, data: Readonly<Record<string, unknown>>): string | undefined {
+    const at = startOfNode(key) ?? 0;
+    const name = isScalar(key) ? keyText(key) : undefined;
+    if (name === undefined) this.#report('yaml-syntax', 'a key must be a plain word', at, 'quote it, or write it as text');
+    else if (name === '<<') this.#report('yaml-syntax', "merge keys '<<' are not part of YAML 1.2", at, 'write the keys out');
+    else if (name in data) this.#report('key-duplicate', `'${clip(name)}' stands twice here`, at, 'join the two, or rename one');
+    else return name;
+    return undefined;
+  }
+
+  #scalar(node: Node & { value: unknown; source?: string }): unknown {
+    const { value, source } = node;
+    if (typeof value === 'number' && source !== undefined && source !== String(value)) this.spellings.set(startOfNode(node) ?? 0, source);
+    return value;
+  }
+}
+
+function keyText({ value, source }: { value: unknown; source?: string }): string | undefined {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? (source ?? String(value)) : undefined;
+}
+
+const startOfNode = (node: unknown): number | undefined => (node as Node | undefined | null)?.range?.[0];
+
+/** The parser's message without its advice to programmers. */
+function inWords(message: string): string {
+  if (message.startsWith('Source contains multiple documents')) return "the file holds several documents; split it at the line '---'";
+  if (message.startsWith('Unresolved tag')) return `tags are not allowed: ${clip(message.slice('Unresolved tag: '.length))}`;
+  const [first = message] = message.split('\n');
+  return first.replace(/ at line .*$/, '').replaceAll(/\p{Cc}/gu, ' ').slice(0, 200);
+}
