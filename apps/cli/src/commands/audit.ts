@@ -1,0 +1,95 @@
+import { readFile } from 'node:fs/promises';
+import { audit, auditDocument, bySeverity, compareFindings, severities, type Audit, type AuditDocument, type Finding, type Known, type Severity } from '@holdfast/audit';
+import { Failure, problem } from '@holdfast/kernel';
+import { auditHtml, auditMarkdown, auditSarif, auditTable } from '@holdfast/report';
+import { openEstate } from '../io/read-estate.ts';
+import { durationOption, scenarioStart, today, usage } from '../io/scenario-start.ts';
+import { mayColour, print, progress, progressEnds, talk, terminalWidth } from '../io/terminal.ts';
+
+/** What `holdfast audit` is called with. */
+export interface AuditCall {
+  readonly format: string;
+  readonly failOn: string;
+  readonly baseline?: string;
+  readonly with?: string;
+  readonly for?: string;
+  readonly at?: string;
+  readonly on?: string;
+}
+
+export const formats = ['table', 'json', 'sarif', 'markdown', 'html'] as const;
+export const failLevels = [...severities, 'never'] as const;
+
+/** Audits the estate in a folder. */
+export async function auditFolder(path: string, call: Pick<AuditCall, 'with' | 'for' | 'at' | 'on'>): Promise<Audit> {
+  const estate = await openEstate(path, call.with);
+  const length = durationOption(call.for);
+  const onScenario = progress('auditing scenario');
+  const done = audit(estate, { start: scenarioStart(estate, call.at, call.on), today: today(), onScenario, ...(length === undefined ? {} : { length }) });
+  progressEnds();
+  if (done.kind === 'error') throw new Failure(done.error);
+  return done.value;
+}
+
+/** Runs `holdfast audit`; the exit code says whether there are findings that count. */
+export async function runAudit(path: string, call: AuditCall): Promise<number> {
+  if (!formats.some((each) => each === call.format)) throw usage(`there is no format '${call.format}'`, `one of ${formats.join(', ')}`);
+  if (!failLevels.some((each) => each === call.failOn)) throw usage(`there is no severity '${call.failOn}'`, `one of ${failLevels.join(', ')}`);
+  const known = call.baseline === undefined ? undefined : await readBaseline(call.baseline);
+  const done = await auditFolder(path, call);
+  const comparison = known && compareFindings(known, done.findings);
+  const counted = comparison ? comparison.added : done.findings;
+  print(render(auditDocument(comparison ? { ...done, findings: comparison.added } : done), call.format));
+  if (comparison) talk(`Against the baseline: ${comparison.added.length} new, ${comparison.kept.length} known, ${comparison.gone.length} gone.`);
+  if (call.with !== undefined && call.format === 'table') talk(difference(await auditFolder(path, { ...call, with: undefined } as never), done));
+  return counts(counted, call.failOn) ? 1 : 0;
+}
+
+function render(document: AuditDocument, format: string): string {
+  switch (format) {
+    case 'json':
+      return JSON.stringify(document, undefined, 1);
+    case 'sarif':
+      return auditSarif(document);
+    case 'markdown':
+      return auditMarkdown(document);
+    case 'html':
+      return auditHtml(document);
+    default:
+      return auditTable(document, { width: terminalWidth(), colour: mayColour() });
+  }
+}
+
+/** Whether any finding is at least as bad as a level. */
+function counts(findings: readonly Finding[], level: string): boolean {
+  // The level was checked against the list.
+  return level !== 'never' && findings.some((each) => bySeverity(each.severity, level as Severity) <= 0);
+}
+
+function difference(before: Audit, after: Audit): string {
+  const { added, gone } = compareFindings(before.findings, after.findings);
+  const lines = [...gone.map((each) => `- ${each.id} ${each.message}`), ...added.map((each) => `+ ${each.id} ${each.message}`)];
+  return lines.length === 0 ? 'The change makes no difference to the findings.' : `The change takes away ${gone.length} findings and brings ${added.length}:\n${lines.join('\n')}`;
+}
+
+/** The findings of an earlier `--format json`. */
+async function readBaseline(path: string): Promise<readonly Known[]> {
+  const bad = (message: string, cause?: unknown): Failure =>
+    new Failure([problem('file-unreadable', message, { hint: 'write one with `holdfast audit DIR --format json > FILE`', at: { file: path, line: 1, column: 1 } })], { cause });
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw bad(`the baseline ${path} cannot be read`, error);
+  });
+  try {
+    const parsed: unknown = JSON.parse(text);
+    const findings = (parsed as { readonly findings?: unknown } | null)?.findings;
+    if (Array.isArray(findings) && findings.every(isKnown)) return findings;
+  } catch (error) {
+    throw bad(`the baseline ${path} is not JSON`, error);
+  }
+  throw bad(`the baseline ${path} is not an audit`);
+}
+
+function isKnown(value: unknown): value is Known {
+  const known = value as Partial<Known> | null;
+  return typeof known?.id === 'string' && typeof known.fingerprint === 'string' && Array.isArray(known.places) && typeof known.message === 'string';
+}

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { decodeText, loadEstate, type Estate, type SourceFile } from '@holdfast/estate';
+import { Failure, problem, type Problem } from '@holdfast/kernel';
+
+/** The root of the project that this file is part of. */
+export const projectRoot = dirname(dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url))))));
+
+const estateFile = /\.(?:ya?ml|ndjson|jsonl)$/i;
+const skipped = new Set(['node_modules', '.git']);
+const fileLimit = 450 * 2 ** 20;
+
+/** The files of an estate: one file, or all YAML and NDJSON files of a folder and its folders. Names are relative to where the user stands. */
+export async function readEstateFiles(path: string): Promise<readonly SourceFile[]> {
+  const names = await listFiles(path);
+  if (names.length === 0) {
+    throw new Failure([problem('estate-empty', `${path} holds no estate`, { hint: 'an estate is one or more .yaml or .ndjson files; `holdfast init` writes a first one' })]);
+  }
+  const files: SourceFile[] = [];
+  const problems: Problem[] = [];
+  for (const name of names) {
+    const read = await readOne(name);
+    if ('code' in read) problems.push(read);
+    else files.push(read);
+  }
+  if (problems.length > 0) throw new Failure(problems);
+  return files;
+}
+
+async function listFiles(path: string): Promise<readonly string[]> {
+  const info = await inspect(path);
+  if (info === 'file') return [path];
+  const entries = await readdir(path, { withFileTypes: true }).catch((error: unknown) => {
+    throw new Failure([problem('file-unreadable', `${path} cannot be read`, { hint: reasonOf(error) })], { cause: error });
+  });
+  const names = entries.filter((entry) => !skipped.has(entry.name) && !entry.name.startsWith('.')).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const nested = await Promise.all(names.map(async (entry) => {
+    const full = join(path, entry.name);
+    if (entry.isDirectory()) return listFiles(full);
+    return (entry.isFile() || entry.isSymbolicLink()) && estateFile.test(entry.name) ? [full] : [];
+  }));
+  return nested.flat();
+}
+
+async function inspect(path: string): Promise<'file' | 'folder'> {
+  try {
+    const info = await stat(path);
+    return info.isDirectory() ? 'folder' : 'file';
+  } catch (error) {
+    throw new Failure([problem('file-missing', `there is no file or folder ${path}`, { hint: 'give the folder that holds the estate, or `.`' })], { cause: error });
+  }
+}
+
+async function readOne(path: string): Promise<SourceFile | Problem> {
+  const name = relative(process.cwd(), path) || basename(path);
+  try {
+    const { size } = await stat(path);
+    if (size > fileLimit) return problem('file-too-large', `${name} has ${Math.round(size / 2 ** 20)} MiB`, { hint: 'split it into files of at most 450 MiB' });
+    const decoded = decodeText(name, await readFile(path));
+    return decoded.kind === 'ok' ? decoded.value : decoded.error;
+  } catch (error) {
+    return problem('file-unreadable', `${name} cannot be read`, { hint: reasonOf(error), at: { file: name, line: 1, column: 1 } });
+  }
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The profiles that come with the product. */
+export async function readLibrary(): Promise<readonly SourceFile[]> {
+  const folder = join(projectRoot, 'packages', 'estate', 'profiles');
+  if (!existsSync(folder)) return [];
+  return Promise.all((await listFiles(folder)).map(async (path) => ({ name: relative(projectRoot, path), text: await readFile(path, 'utf8') })));
+}
+
+/** Reads and loads an estate, with a change laid over it where one is given. */
+export async function openEstate(path: string, overlay?: string): Promise<Estate> {
+  const [files, library, over] = await Promise.all([readEstateFiles(path), readLibrary(), overlay === undefined ? [] : readEstateFiles(overlay)]);
+  const loaded = loadEstate(files, library, over);
+  if (loaded.kind === 'error') throw new Failure(loaded.error);
+  return loaded.value;
+}

@@ -1,0 +1,8 @@
+import { layoutStyle } from './style-layout.ts';
+import { chartStyle } from './style-charts.ts';
+import { listStyle } from './style-lists.ts';
+import { printStyle } from './style-print.ts';
+import { tokenStyle } from './style-tokens.ts';
+
+/** The page's whole style sheet. */
+export const pageStyle = [tokenStyle, layoutStyle, chartStyle, listStyle, printStyle].join('');
