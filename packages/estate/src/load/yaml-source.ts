@@ -40,12 +40,18 @@ const tooLarge = (file: SourceFile): Problem =>
   problem('file-too-large', `${file.name} has more than 16 MiB`, { at: startOf(file), hint: 'write large estates as NDJSON: `holdfast estate show --format ndjson`' });
 
 function parse(text: string, lineCounter: LineCounter): Document.Parsed | undefined {
+  const { stackTraceLimit } = Error;
+  // The parser makes an error of each problem; a million stacks would take seconds and gigabytes.
+  Error.stackTraceLimit = 0;
   try {
-    return parseDocument(text, { lineCounter, uniqueKeys: false, keepSourceTokens: false, prettyErrors: false, logLevel: 'error' });
+    const document = parseDocument(text, { lineCounter, uniqueKeys: false, keepSourceTokens: false, prettyErrors: false, logLevel: 'error' });
+    // The stack of the parser is the last limit of depth; it may tell so itself.
+    return document.errors.some(({ message }) => message.startsWith('Maximum call stack')) ? undefined : document;
   } catch (error) {
-    // The stack of the parser is the last limit of depth.
     if (error instanceof RangeError) return undefined;
     throw error;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
@@ -115,7 +121,7 @@ class Converter {
 
   constructor(document: Document.Parsed, position: (offset: number) => Position) {
     this.#position = position;
-    for (const { message, pos } of [...document.errors, ...document.warnings].slice(0, errorLimit)) this.#report('yaml-syntax', inWords(message), pos[0]);
+    for (const { message, pos } of [...document.errors.slice(0, errorLimit), ...document.warnings.slice(0, errorLimit)]) this.#report('yaml-syntax', inWords(message), pos[0]);
     const { version, explicit } = document.directives.yaml;
     if (explicit === true && version !== '1.2') this.#report('yaml-syntax', `the file says that it is YAML ${version}`, 0, 'Holdfast reads YAML 1.2; drop the %YAML line');
     if (this.problems.length > 0) return;

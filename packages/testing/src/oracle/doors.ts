@@ -1,0 +1,234 @@
+import { known, type Decision, type EntityData, type Expression } from '@holdfast/estate';
+import type { Expressions } from './expressions.ts';
+import { isWithin } from './hours.ts';
+import { bounds, delay, store } from './reading.ts';
+import { all, any, type World } from './world.ts';
+import { certain, either, every, maybe, not, some, type Tri } from './tri.ts';
+
+/** An estate under one reading. */
+export interface Reading {
+  readonly world: World;
+  readonly expressions: Expressions;
+}
+
+/** Both readings of one estate, at the same instant. */
+export interface Readings {
+  readonly worst: Reading;
+  readonly best: Reading;
+}
+
+type Door = EntityData<'door'>;
+
+const day = 86_400_000;
+
+/** A way to decide at a door: what must hold for each device on the way, and the decision at its end. */
+interface Mode {
+  readonly name: string;
+  readonly device: string;
+  readonly decision: Decision;
+  readonly whens: readonly { readonly device: string; readonly when: Expression; readonly name: string }[];
+}
+
+/** D1: the modes of a device, those of whom it asks in the place of the asking. */
+function modesOf(world: World, device: string, asked: readonly string[] = []): readonly Mode[] {
+  if (asked.includes(device)) return [];
+  return (world.profileOf(device)?.decisions ?? []).flatMap((decision): readonly Mode[] => {
+    const own = { device, when: decision.when, name: `mode ${device} ${decision.id}` };
+    if (decision.ask === undefined) return [{ name: own.name, device, decision, whens: [own] }];
+    return world.fillers(device, decision.ask).flatMap((each) => modesOf(world, each, [...asked, device]).map((mode) => ({ ...mode, whens: [own, ...mode.whens] })));
+  });
+}
+
+/** What happens at one door, at the instant at hand (SPEC D1 to D6). */
+export class DoorWatch {
+  readonly #door: Door;
+  readonly #id: string;
+  readonly #modes: readonly Mode[];
+  readonly #start: number;
+  readonly #readings: Readings;
+  #kept: Tri | undefined;
+
+  constructor(readings: Readings, id: string, start: number) {
+    this.#readings = readings;
+    const { estate } = readings.worst.world;
+    this.#id = id;
+    this.#door = estate.get('door', id) as Door;
+    this.#start = start;
+    const decider = known(this.#door.decidedBy);
+    this.#modes = decider === undefined ? [] : modesOf(readings.worst.world, decider);
+  }
+
+  /** Asks for everything once, so that every store and timer is there before the start. */
+  touch(): void {
+    for (const reading of [this.#readings.worst, this.#readings.best]) {
+      this.#lockPower(reading);
+      this.#readerWorks(reading);
+      for (const mode of this.#modes) {
+        this.#works(reading, mode);
+        for (const key of ['known', 'enrolled', 'visitor', 'mobile'] as const) {
+          const each = mode.decision[key];
+          if (each !== undefined) reading.expressions.truth(mode.device, each, `${mode.name} ${key}`);
+        }
+        this.#learned(reading, mode, -day);
+        this.#learned(reading, mode, 0);
+      }
+    }
+  }
+
+  #both(ask: (reading: Reading) => boolean): Tri {
+    return { sure: ask(this.#readings.worst), may: ask(this.#readings.best) };
+  }
+
+  get #now(): number {
+    return this.#readings.worst.world.clock.now;
+  }
+
+  #works({ expressions, world }: Reading, { whens }: Mode): boolean {
+    return all(whens.map(({ device, when, name }) => world.clock.truth(`${name} when`, () => expressions.truth(device, when, `${name} when`))));
+  }
+
+  /** What the mode in control says; where it is not known which that is, what all that may be say. */
+  #inControl(says: (mode: Mode) => Tri): Tri {
+    const rest = [...this.#modes].reverse();
+    return rest.reduce((otherwise, mode) => {
+      const works = this.#both((reading) => this.#works(reading, mode));
+      const own = says(mode);
+      if (works.sure) return own;
+      return works.may ? either(own, otherwise) : otherwise;
+    }, certain(false));
+  }
+
+  /** D3: whether a change made at a time is known. */
+  #learned({ world, expressions }: Reading, { name, device, decision }: Mode, change: number): boolean {
+    const { clock, side } = world;
+    const { learns, within } = decision;
+    if (learns === undefined) return false;
+    const wait = within === undefined || side === 'best' ? 0 : expressions.span(device, within)[1];
+    const open = (): boolean => clock.after(`${name} learns`, () => expressions.truth(device, learns, `${name} learning`), wait);
+    const learning = (): boolean => open() && (clock.now < 0 ? change + wait < 0 : clock.now >= change + wait);
+    return clock.keep(`${name} learned ${change}`, learning);
+  }
+
+  #knows(mode: Mode, who: 'known' | 'enrolled' | 'visitor' | 'mobile'): Tri {
+    const { decision, device, name } = mode;
+    const each = decision[who];
+    if (decision.rules === 'facility-code' && who === 'enrolled') return certain(true);
+    if (each !== undefined) return this.#both(({ expressions }) => expressions.truth(device, each, `${name} ${who}`));
+    if (who === 'known') return certain(true);
+    if (who === 'mobile') return maybe;
+    return who === 'visitor' ? this.#knows(mode, 'enrolled') : this.#both((reading) => this.#learned(reading, mode, 0));
+  }
+
+  /** Facility-code modes know of no revocation. */
+  #refuses(mode: Mode, change: number): Tri {
+    return mode.decision.rules === 'facility-code' ? certain(false) : this.#both((reading) => this.#learned(reading, mode, change));
+  }
+
+  #lockPower({ world }: Reading): boolean {
+    const { lock } = this.#door;
+    const power = known(lock.power);
+    const supplied = (): boolean => (power ? any(power.map((each) => (world.estate.get('supply', each) ? world.carries(each) : world.runs(each)))) : world.side === 'best');
+    const name = `lock ${this.#id}`;
+    if (lock.battery === undefined) return world.clock.truth(name, supplied);
+    return world.clock.hold(name, supplied, store(bounds(lock.battery), world.side), delay(bounds(lock.recharge, [0, 0]), world.side));
+  }
+
+  #readerWorks({ world }: Reading): boolean {
+    const reader = known(known(this.#door.reader)?.device);
+    return reader === undefined || all([world.whole(`line:${this.#id}/reader`), world.runs(reader)]);
+  }
+
+  /** D2: the reader works, the lock can be moved, no time lock keeps everybody out. */
+  #operates(): Tri {
+    const open = certain(!this.#door.timeLock || !isWithin(this.#door.timeLock, this.#start + this.#now));
+    return every(this.#both((reading) => this.#readerWorks(reading)), this.#both((reading) => this.#lockPower(reading)), open);
+  }
+
+  #admits(knows: (mode: Mode) => Tri): Tri {
+    return every(this.#inControl(knows), this.#operates());
+  }
+
+  /** Whether the schedule says open. */
+  get #intent(): Tri {
+    return certain(this.#door.unlocked !== undefined && isWithin(this.#door.unlocked, this.#start + this.#now));
+  }
+
+  /** D4. */
+  #locked(): Tri {
+    const power = this.#both((reading) => this.#lockPower(reading));
+    const opened = some(this.#fire, every(this.#intent, this.#decides));
+    const kinds = {
+      'fail-safe': (): Tri => every(power, not(opened)),
+      'fail-secure': (): Tri => not(every(power, opened)),
+      stays: (): Tri => not(some(this.#kept as Tri, every(power, this.#fire))),
+    };
+    const kind = known(this.#door.lock.onPowerLoss);
+    return kind ? kinds[kind]() : either(kinds['fail-safe'](), kinds['fail-secure']());
+  }
+
+  /** Remembers how a lock that stays was left; asked once at each instant. */
+  remember(): void {
+    const command = this.#intent;
+    const able = every(this.#decides, this.#both((reading) => this.#lockPower(reading)));
+    const last = this.#kept ?? command;
+    this.#kept = able.sure ? command : able.may ? either(command, last) : last;
+  }
+
+  get #decides(): Tri {
+    return some(...this.#modes.map((mode) => this.#both((reading) => this.#works(reading, mode))));
+  }
+
+  /** Whether a fire signal lets the lock go. */
+  get #fire(): Tri {
+    const release = known(this.#door.release);
+    if (release?.panel === undefined || this.#readings.worst.world.whole(`fire:${release.panel}`)) return certain(false);
+    return this.#firePath;
+  }
+
+  get #firePath(): Tri {
+    const exit = known(this.#door.exit);
+    if (known(exit?.wiring) === 'mechanical') return certain(true);
+    const how = known(known(this.#door.release)?.fire);
+    return how === undefined ? maybe : certain(how === 'hardwired');
+  }
+
+  /** Whether a hostile service commands the door: one that fills the host or the cloud of a device that decides. */
+  get #hostile(): Tri {
+    const { world } = this.#readings.worst;
+    const decider = known(this.#door.decidedBy) ?? '';
+    const deciders = [decider, ...this.#modes.map(({ device }) => device)];
+    const commanders = deciders.flatMap((each) => ['host', 'cloud'].flatMap((role) => world.fillers(each, role)));
+    const turned = commanders.some((each) => world.estate.get('service', each) && !world.whole(`honest:${each}`));
+    return every(certain(turned), this.#both((reading) => reading.world.runs(decider)), this.#both((reading) => this.#lockPower(reading)));
+  }
+
+  /** The capabilities of the door that SPEC D0 to D6 speak of. */
+  capabilities(): Readonly<Record<string, Tri>> {
+    const locked = this.#locked();
+    const shut = some(locked, this.#intent);
+    const facility = this.#admits((mode) => certain(mode.decision.rules === 'facility-code'));
+    const refuses = (change: number): Tri => every(not(this.#admits((mode) => not(this.#refuses(mode, change)))), shut);
+    return {
+      secured: every(shut, not(facility), not(this.#hostile)),
+      'admits-known': some(this.#admits((mode) => this.#knows(mode, 'known')), every(this.#intent, not(locked))),
+      'refuses-revoked-before': refuses(-day),
+      'refuses-revoked-during': refuses(0),
+      'admits-enrolled-during': this.#admits((mode) => this.#knows(mode, 'enrolled')),
+      'admits-visitor': this.#admits((mode) => this.#knows(mode, 'visitor')),
+      'admits-mobile': this.#admits((mode) => this.#knows(mode, 'mobile')),
+      egress: this.#egress(locked),
+      'releases-on-fire': this.#firePath,
+    };
+  }
+
+  /** D6. */
+  #egress(locked: Tri): Tri {
+    const wiring = known(known(this.#door.exit)?.wiring);
+    const failSafe = known(this.#door.lock.onPowerLoss) === 'fail-safe';
+    const cuts = wiring === 'cuts-lock-power' || known(known(this.#door.release)?.callPoint) === true;
+    const decider = known(this.#door.decidedBy);
+    const works = decider === undefined ? certain(false) : this.#both(({ world }) => world.runs(decider));
+    const moves = failSafe ? certain(true) : this.#both((reading) => this.#lockPower(reading));
+    return some(not(locked), certain(wiring === 'mechanical'), certain(cuts && failSafe), every(certain(wiring === 'through-controller'), works, moves));
+  }
+}

@@ -1,0 +1,5 @@
+/** How property tests run: a fixed seed unless `FC_SEED` gives another, so that a red test is red for everybody; `FC_RUNS` multiplies the runs. */
+export const seeded = (numRuns: number): { readonly seed: number; readonly numRuns: number } => ({
+  seed: Number(process.env['FC_SEED'] ?? 20_261_122),
+  numRuns: Math.ceil(numRuns * Number(process.env['FC_RUNS'] ?? 1)),
+});
