@@ -7,9 +7,6 @@ const profiles = join(import.meta.dirname, '..', 'packages', 'estate', 'profiles
 /** The product's profiles. */
 export const library: readonly SourceFile[] = readdirSync(profiles).map((name) => ({ name, text: readFileSync(join(profiles, name), 'utf8') }));
 
-/** Components of one site below: what can fail by itself. */
-export const componentsPerSite = 340;
-
 type Put = (kind: string, id: string, data: object) => void;
 
 /** A portfolio of alike sites in canonical form: two cores in a ring with eight access switches, sixty cameras, twenty doors, one recorder, two lines. */

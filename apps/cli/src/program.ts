@@ -6,10 +6,8 @@ import { init, type InitCall } from './commands/init.ts';
 import { runOutage, type OutageCall } from './commands/outage.ts';
 import { listProfiles, showProfile } from './commands/profiles.ts';
 import { start } from './commands/start.ts';
+import type { Run } from './run.ts';
 import { version } from './version.ts';
-
-/** Wraps the work of a command, so that its exit code reaches the caller. */
-export type Run = (work: () => Promise<number> | number) => () => Promise<void>;
 
 const faultHelp = `
 A fault is an id of the estate (a device, cable, circuit, path, supply, service or party), or one of

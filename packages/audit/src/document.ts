@@ -5,8 +5,8 @@ import {
   type Answer, type Capability, type CapabilityName, type DoorState, type FactRef, type Model, type Timeline, type Verdict,
 } from '@holdfast/outage';
 import type { Audit } from './audit.ts';
-import type { Controls, Severity } from './finding.ts';
-import { findingKinds } from './finding-kinds.ts';
+import type { Severity } from './finding.ts';
+import { findingKinds, type Controls } from './finding-kinds.ts';
 import { classOf } from './severity.ts';
 
 /** A verdict from a time on: milliseconds from the start of the scenario. */

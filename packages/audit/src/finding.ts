@@ -3,9 +3,6 @@ import type { Position } from '@holdfast/kernel';
 import type { CapabilityName, Timeline } from '@holdfast/outage';
 import type { FindingId } from './finding-kinds.ts';
 
-/** Ids of controls by standard. */
-export type Controls = Readonly<Record<string, readonly string[]>>;
-
 /** From the worst to the least. */
 export const severities = ['critical', 'high', 'medium', 'low'] as const;
 export type Severity = (typeof severities)[number];

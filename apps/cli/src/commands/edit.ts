@@ -7,7 +7,7 @@ import { readEstateFiles, readLibrary } from '../io/read-estate.ts';
 import { usage } from '../io/scenario-start.ts';
 import { print } from '../io/terminal.ts';
 import { writeWhole } from '../io/write-file.ts';
-import type { Run } from '../program.ts';
+import type { Run } from '../run.ts';
 
 /** `estate edit DIR set|unset|add|rename|remove ...`: changes the files in place, and keeps comments, order and style. */
 export function editCommands(estate: Command, run: Run): void {

@@ -14,7 +14,7 @@ export interface Counterfactual {
 }
 
 /** At most this many facts are tried. */
-export const triedAtMost = 64;
+const triedAtMost = 64;
 
 /**
  * The single facts and faults that would change a verdict, were they otherwise. Only what the explanation ends in can:

@@ -101,8 +101,14 @@ class Prover {
     const moment = value ? (this.#learnedAt(formula, at, reading) ?? at) : at;
     const isOpen = this.#is(formula.of, at, reading);
     const pending: Reason = { value, since: moment, leaf: 'pending', because: [], ...(formula.fact ? { fact: formula.fact } : {}) };
-    const inner = !value && isOpen ? leaf(pending) : this.formula(formula.of, moment, value, reading);
+    const inner = !value && isOpen ? leaf(pending) : value ? this.formula(formula.of, moment, true, reading) : this.#neverOpen(formula, at, reading);
     return { cost: inner.cost, build: () => [{ value, since: moment, label, because: inner.build() }] };
+  }
+
+  #neverOpen(formula: Formula & { kind: 'since' }, at: Millis, reading: 'worst' | 'best'): Proof {
+    const due = asMillis(Math.max(formula.from[reading], -1));
+    const moments = due < at ? [due, ...this.#traces[reading].momentsIn(due, at)] : [at];
+    return throughout(moments, (each) => this.formula(formula.of, each, false, reading));
   }
 
   /** The first moment, of those that matter, at which the way to learn was open and the change due. */
@@ -191,9 +197,13 @@ class Prover {
     if (trace.at(input, at) === value && value) return this.#node(reading, input, at, true);
     const lost = trace.lastFlip(input, at)?.at ?? asMillis(-1);
     if (value) return leaf(stand('lasting'));
-    const cause = this.#node(reading, input, at, false);
-    const empty = stand('empty');
-    return lost < 0 ? cause : { cost: cause.cost + 1, build: () => [{ ...empty, because: cause.build() }] };
+    if (lost < 0) return this.#node(reading, input, at, false);
+    // A store that fills slowly may have been drained by an earlier loss.
+    const slow = (this.#model.system.second[reading][stand('empty').node ?? 0] ?? 0) > 0;
+    const from = slow ? (trace.flips(input)[0]?.at ?? lost) : lost;
+    const moments = [from, ...trace.momentsIn(from, at)].filter((each) => !trace.at(input, each));
+    const cause = throughout(moments, (each) => this.#node(reading, input, each, false));
+    return { cost: cause.cost + 1, build: () => [{ ...stand('empty'), because: cause.build() }] };
   }
 
   #after(reading: 'worst' | 'best', trace: Trace, input: NodeId, at: Millis, value: boolean, stand: (what: 'starting') => Reason): Proof {
@@ -210,8 +220,9 @@ class Prover {
     if (value) return trace.at(run, at) ? this.#node(reading, run, at, true) : this.#node(reading, other, at, true);
     if (latch) {
       if (!trace.at(run, at)) return this.#node(reading, run, at, false);
-      const lost = asMillis(Math.max(0, (trace.flips(run).findLast((each) => each.at <= at && !each.value)?.at ?? 0)));
-      return together([this.#node(reading, other, at, false), this.#node(reading, run, lost, trace.at(run, lost))]);
+      const back = trace.lastFlip(run, at)?.at ?? asMillis(0);
+      const moments = [back, ...trace.momentsIn(back, at)];
+      return together([throughout(moments, (each) => this.#node(reading, other, each, trace.at(other, each))), this.#node(reading, run, asMillis(back - 1), trace.at(run, asMillis(back - 1)))]);
     }
     const genset = trace.at(other, at) ? leaf(stand('starting')) : this.#node(reading, other, at, false);
     return together([this.#node(reading, run, at, false), genset]);
@@ -232,6 +243,20 @@ const leaf = (reason: Reason): Proof => ({ cost: 1, build: () => [reason] });
 
 function together(proofs: readonly Proof[]): Proof {
   return { cost: proofs.reduce((sum, each) => sum + each.cost, 0), build: () => proofs.flatMap((each) => each.build()) };
+}
+
+/** A proof for each of several moments: of those whose leaves others give already, none. */
+function throughout(moments: readonly Millis[], prove: (at: Millis) => Proof): Proof {
+  const given = new Set<NodeId | undefined>();
+  const kept: Proof[] = [];
+  for (const at of moments) {
+    const proof = prove(at);
+    const leaves = [...leavesOf(proof.build())].map(({ node }) => node);
+    if (kept.length > 0 && leaves.every((node) => given.has(node))) continue;
+    for (const node of leaves) given.add(node);
+    kept.push(proof);
+  }
+  return together(kept);
 }
 
 function cheapest(proofs: readonly Proof[]): Proof {

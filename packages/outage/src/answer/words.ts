@@ -1,4 +1,4 @@
-import { spellDuration, type Millis } from '@holdfast/kernel';
+import type { Millis } from '@holdfast/kernel';
 import type { Estate } from '@holdfast/estate';
 import type { Label } from '../compile/model.ts';
 import type { Reason } from './why.ts';
@@ -82,6 +82,3 @@ export function sayReasons(estate: Estate, reasons: readonly Reason[], time: (at
     return [`${'  '.repeat(depth)}${text}`, ...sayReasons(estate, reason.because, time, depth + 1)];
   });
 }
-
-/** `for 30 minutes`, or `for good`. */
-export const spellLength = (length: Millis): string => (Number.isFinite(length) ? `for ${spellDuration(length)}` : 'for good');

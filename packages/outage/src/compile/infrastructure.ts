@@ -6,7 +6,7 @@ import type { Context, Located } from './context.ts';
 import { millis } from './context.ts';
 
 /** What boots take where no fact says: from at once to ten minutes. */
-export const assumedBoot: Readings<Millis> = { worst: asMillis(600_000), best: asMillis(0) };
+const assumedBoot: Readings<Millis> = { worst: asMillis(600_000), best: asMillis(0) };
 
 /** Power, running, addresses, services and the network: what all capabilities stand on. */
 export class Infrastructure {

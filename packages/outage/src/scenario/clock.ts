@@ -17,14 +17,14 @@ function formatFor(zone: string): Intl.DateTimeFormat {
 }
 
 /** What a wall clock of the zone shows at an instant, as if it were UTC. */
-export function wallClock(instant: Instant, zone: string): Instant {
+function wallClock(instant: Instant, zone: string): Instant {
   const parts = Object.fromEntries(formatFor(zone).formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
   const { year = 1970, month = 1, day: date = 1, hour = 0, minute: minutes = 0, second = 0 } = parts as Partial<Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second', number>>;
   return Date.UTC(year, month - 1, date, hour, minutes, second);
 }
 
 /** The instant at which a wall clock of the zone shows a time; of a time that is skipped or doubled, the one after the change. */
-export function instantOf(wall: Instant, zone: string): Instant {
+function instantOf(wall: Instant, zone: string): Instant {
   const guess = wall - (wallClock(wall, zone) - wall);
   return wall - (wallClock(guess, zone) - guess);
 }

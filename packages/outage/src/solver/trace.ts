@@ -46,6 +46,11 @@ export class Trace {
     return this.#times.length;
   }
 
+  /** The moments at which anything changed, after one time and up to another. */
+  momentsIn(after: Millis, until: Millis): readonly Millis[] {
+    return [...new Set(this.#times.filter((at) => at > after && at <= until))].map(asMillis);
+  }
+
   /** The nodes that changed at any time, each once. */
   changed(): ReadonlySet<NodeId> {
     return new Set(this.#index().keys()) as Set<NodeId>;
