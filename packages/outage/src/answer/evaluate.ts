@@ -2,6 +2,7 @@ import { asMillis, type Millis } from '@holdfast/kernel';
 import { nodesOf } from '../compile/formula.ts';
 import type { Formula } from '../compile/model.ts';
 import { openIntervals, type Instant } from '../scenario/clock.ts';
+import type { NodeId } from '../solver/system.ts';
 import type { Trace } from '../solver/trace.ts';
 import type { Step, Timeline, Verdict } from './timeline.ts';
 
@@ -77,7 +78,7 @@ class Evaluation {
       case 'truth':
         return { sure: formula.value, may: formula.value };
       case 'node':
-        return { sure: this.#traces.worst.at(formula.node, time), may: this.#traces.best.at(formula.node, time) };
+        return this.#node(formula.node, time);
       case 'not': {
         const { sure, may } = this.#at(formula.of, time);
         return { sure: !may, may: !sure };
@@ -101,6 +102,12 @@ class Evaluation {
       default:
         return formula satisfies never;
     }
+  }
+
+  /** A generator whose mains are lost later may be down where the worst reading has it running: what one end says is only possible. */
+  #node(node: NodeId, time: Millis): Truth {
+    const [worst, best] = [this.#traces.worst.at(node, time), this.#traces.best.at(node, time)];
+    return { sure: worst && best, may: worst || best };
   }
 
   /** Before the scenario all was steady: what is true then was so at any earlier moment. */

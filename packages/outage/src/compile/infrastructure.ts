@@ -138,7 +138,8 @@ export class Infrastructure {
       case 'generator': {
         const delay = longestWorst(context.duration(located('startDelay')));
         const fuel = context.duration(located('fuel'));
-        const runs = { worst: asMillis(fuel.worst + delay.worst), best: asMillis(fuel.best + delay.best) };
+        // The worst reading of a store is its shortest: as if it had begun to run at once.
+        const runs = { worst: asMillis(fuel.worst + delay.best), best: asMillis(fuel.best + delay.worst) };
         const genset = builder.all([own, context.cite(builder.hold(feeding, runs), located('fuel'))]);
         return context.cite(builder.standby(feeding, genset, delay), located('startDelay'));
       }
