@@ -22,7 +22,7 @@ const mutants: readonly Mutant[] = [
   { name: 'a breakpoint is off by one', file: 'solver/simulation.ts', from: 'this.#timer(node, time + full);', to: 'this.#timer(node, time + full + 1);', test: simulated },
   { name: 'unknown is read as true', file: 'solver/simulation.ts', from: 'amendedColumn(system.first, reading, amendments)', to: "amendedColumn(system.first, 'best', amendments)", test: simulated },
   { name: 'a circle holds itself up', file: 'solver/simulation.ts', from: 'queue.push(~user);', to: 'continue;', test: simulated },
-  { name: 'a store never refills', file: 'solver/simulation.ts', from: 'refill === 0 ? lasts : Math.max(0, level - since)', to: 'Math.max(0, level - since)', test: simulated },
+  { name: 'a store never refills', file: 'solver/simulation.ts', from: 'level + (since * lasts) / refill', to: 'level', test: simulated },
   { name: 'a latch forgets what it needs to start', file: 'solver/builder.ts', from: 'this.#node(op.latch, 3,', to: 'this.#node(op.latch, 2,', test: simulated },
   { name: 'an expression swaps any and all', file: 'compile/expressions.ts', from: "if ('any' in expression) return builder.any(", to: "if ('any' in expression) return builder.all(", test: compiled },
   { name: 'an unknown fact passes', file: 'compile/context.ts', from: 'this.builder.constant(worst, best)', to: 'this.builder.constant(best, best)', test: compiled },
