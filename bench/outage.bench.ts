@@ -32,7 +32,13 @@ function load(sites: number): Loaded {
   const { value } = estate.value;
   const model = timed(() => compile(value));
   const solver = timed(() => new OutageSolver(model.value));
-  const row = { components: model.value.components.size, equations: model.value.system.size, 'load ms': estate.ms, 'compile ms': model.ms, 'settle ms': solver.ms };
+  const row = {
+    components: model.value.components.size,
+    equations: model.value.system.size,
+    'load ms': estate.ms,
+    'compile ms': model.ms,
+    'settle ms': solver.ms,
+  };
   return { model: model.value, solver: solver.value, row };
 }
 
@@ -42,24 +48,49 @@ const naive = (model: Model): number => timed(() => new OutageSolver(model)).ms;
 function rows(sites: number): Row {
   const { model, solver, row } = load(sites);
   const built = builtIn(model, { start });
-  const find = (key: string): ReturnType<typeof scenario> => present(built.find((each) => each.key === key), key);
-  const week = scenario('week', 'A week without the cloud', 'cloud', [present(model.components.get('cloud'), 'cloud')], { start }, hours(168));
+  const find = (key: string): ReturnType<typeof scenario> =>
+    present(
+      built.find((each) => each.key === key),
+      key,
+    );
+  const week = scenario(
+    'week',
+    'A week without the cloud',
+    'cloud',
+    [present(model.components.get('cloud'), 'cloud')],
+    { start },
+    hours(168),
+  );
   const local = median(() => solver.solve(find('fault:s0-core0')));
   const wide = median(() => solver.solve(find('fault:cloud')));
   const seven = median(() => {
     const answer = solver.solve(week);
     for (const each of answer.touched) answer.timeline(each);
   }, 3);
-  return { ...row, 'one switch ms': local, 'the cloud of all ms': wide, 'seven days, all timelines ms': seven, 'from nothing ms': naive(model), ratio: naive(model) / local, 'rss MB': Math.round(process.memoryUsage().rss / 2 ** 20) };
+  return {
+    ...row,
+    'one switch ms': local,
+    'the cloud of all ms': wide,
+    'seven days, all timelines ms': seven,
+    'from nothing ms': naive(model),
+    ratio: naive(model) / local,
+    'rss MB': Math.round(process.memoryUsage().rss / 2 ** 20),
+  };
 }
 
 function singles(sites: number): Row {
   const { model, solver, row } = load(sites);
-  const all = [...model.components.values()].map((each) => scenario(each.key, each.key, 'any', [each], { start }, hours(4)));
+  const all = [...model.components.values()].map((each) =>
+    scenario(each.key, each.key, 'any', [each], { start }, hours(4)),
+  );
   const { ms } = timed(() => {
     for (const each of all) solver.solve(each);
   });
-  return { components: row['components'] ?? 0, 'all single faults ms': ms, 'each µs': (ms * 1000) / all.length };
+  return {
+    components: row['components'] ?? 0,
+    'all single faults ms': ms,
+    'each µs': (ms * 1000) / all.length,
+  };
 }
 
 const sizes = (process.env['HOLDFAST_BENCH_SITES'] ?? '42,418').split(',').map(Number);

@@ -17,7 +17,10 @@ interface Ran {
 /** Runs the command line as a user does, without a terminal. */
 function holdfast(...words: readonly string[]): Promise<Ran> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [binary, ...words], { cwd: root, env: { ...process.env, NO_COLOR: '1' } });
+    const child = spawn(process.execPath, [binary, ...words], {
+      cwd: root,
+      env: { ...process.env, NO_COLOR: '1' },
+    });
     const out = { stdout: '', stderr: '' };
     child.stdout.on('data', (data: Buffer) => (out.stdout += data.toString()));
     child.stderr.on('data', (data: Buffer) => (out.stderr += data.toString()));
@@ -57,8 +60,13 @@ describe('holdfast audit', () => {
     expect(() => JSON.parse(stdout) as unknown).not.toThrow();
   });
 
-  it.each([['markdown', '# '], ['html', '<!doctype html>']])('prints %s', async (format, begin) => {
-    expect((await holdfast('audit', sample, '--format', format)).stdout.slice(0, 200).toLowerCase()).toContain(begin);
+  it.each([
+    ['markdown', '# '],
+    ['html', '<!doctype html>'],
+  ])('prints %s', async (format, begin) => {
+    expect(
+      (await holdfast('audit', sample, '--format', format)).stdout.slice(0, 200).toLowerCase(),
+    ).toContain(begin);
   });
 
   it('counts only what a baseline does not have', async () => {
@@ -79,13 +87,31 @@ describe('holdfast audit', () => {
 
 describe('holdfast outage run', () => {
   it('tells a scenario in order', async () => {
-    const { code, stdout } = await holdfast('outage', 'run', sample, '--fault', 'mains:moosbach', '--for', '4h', '--on', '2026-11-23');
+    const { code, stdout } = await holdfast(
+      'outage',
+      'run',
+      sample,
+      '--fault',
+      'mains:moosbach',
+      '--for',
+      '4h',
+      '--on',
+      '2026-11-23',
+    );
     expect(code).toBe(0);
     expect(stdout).toContain('08:30');
   });
 
   it('explains a verdict down to faults and facts, and what alone would change it', async () => {
-    const { stdout } = await holdfast('outage', 'run', sample, '--fault', 'mains:moosbach', '--why', 'front-door/admits-known@31m');
+    const { stdout } = await holdfast(
+      'outage',
+      'run',
+      sample,
+      '--fault',
+      'mains:moosbach',
+      '--why',
+      'front-door/admits-known@31m',
+    );
     expect(stdout).toContain('the mains of Moosbach branch has failed');
     expect(stdout).toContain('One fact alone would change it');
     expect(stdout).toMatch(/samples\/branch\/[a-z-]+\.yaml:\d+/);
@@ -122,7 +148,12 @@ describe('holdfast init and estate', () => {
   it('prints the canonical form, which reads back with the same hash', async () => {
     const path = await fresh('canonical');
     await writeFile(join(path, 'estate.ndjson'), (await holdfast('estate', 'show', sample)).stdout);
-    const hash = async (dir: string): Promise<unknown> => (JSON.parse((await holdfast('estate', 'check', dir, '--format', 'json')).stdout) as { readonly hash: unknown }).hash;
+    const hash = async (dir: string): Promise<unknown> =>
+      (
+        JSON.parse((await holdfast('estate', 'check', dir, '--format', 'json')).stdout) as {
+          readonly hash: unknown;
+        }
+      ).hash;
     expect(await hash(path)).toBe(await hash(sample));
   });
 
@@ -133,9 +164,21 @@ describe('holdfast init and estate', () => {
 
 describe('bad input', () => {
   const files: readonly (readonly [string, string | Uint8Array, RegExp])[] = [
-    ['duration', 'holdfast: 1\nsites: {a: {name: A, timeZone: UTC, outage: 4 hors}}\n', /estate\.yaml:2:\d+: .*'4 hors' is not a duration[\s\S]*4h/],
-    ['nothing', 'holdfast: 1\nsites: {a: {name: A, timeZone: UTC}}\nareas: {b: {name: B, in: c, class: staff}}\n', /estate\.yaml:3:\d+: .*no site 'c'/],
-    ['circle', 'holdfast: 1\nsites: {a: {name: A, timeZone: UTC}}\npower:\n  p: {kind: board, from: [q]}\n  q: {kind: board, from: [p]}\n', /in a circle/],
+    [
+      'duration',
+      'holdfast: 1\nsites: {a: {name: A, timeZone: UTC, outage: 4 hors}}\n',
+      /estate\.yaml:2:\d+: .*'4 hors' is not a duration[\s\S]*4h/,
+    ],
+    [
+      'nothing',
+      'holdfast: 1\nsites: {a: {name: A, timeZone: UTC}}\nareas: {b: {name: B, in: c, class: staff}}\n',
+      /estate\.yaml:3:\d+: .*no site 'c'/,
+    ],
+    [
+      'circle',
+      'holdfast: 1\nsites: {a: {name: A, timeZone: UTC}}\npower:\n  p: {kind: board, from: [q]}\n  q: {kind: board, from: [p]}\n',
+      /in a circle/,
+    ],
     ['utf16', Buffer.from('\uFEFFholdfast: 1\n', 'utf16le'), /UTF-16/],
     ['empty', '', /holdfast: 1/],
   ];
@@ -151,11 +194,24 @@ describe('bad input', () => {
   });
 
   it('says that a folder holds no estate, and that a path does not exist', async () => {
-    expect(await holdfast('audit', await fresh('bare'))).toMatchObject({ code: 2, stderr: expect.stringContaining('holds no estate') as string });
-    expect(await holdfast('audit', join(folder, 'nowhere'))).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no file or folder') as string });
+    expect(await holdfast('audit', await fresh('bare'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('holds no estate') as string,
+    });
+    expect(await holdfast('audit', join(folder, 'nowhere'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('there is no file or folder') as string,
+    });
   });
 
-  it.each([[['audit']], [['audit', sample, '--format', 'pdf']], [['audit', sample, '--fail-on', 'bad']], [['audit', sample, '--for', '0']], [['nonsense']], [['outage', 'run', sample, '--at', '25:00']]])('%j is a wrong call: exit 2', async (words) => {
+  it.each([
+    [['audit']],
+    [['audit', sample, '--format', 'pdf']],
+    [['audit', sample, '--fail-on', 'bad']],
+    [['audit', sample, '--for', '0']],
+    [['nonsense']],
+    [['outage', 'run', sample, '--at', '25:00']],
+  ])('%j is a wrong call: exit 2', async (words) => {
     const { code, stderr } = await holdfast(...words);
     expect(code).toBe(2);
     expect(stderr).not.toBe('');

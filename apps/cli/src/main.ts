@@ -20,7 +20,9 @@ async function main(): Promise<number> {
       return 2;
     }
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    talk(`holdfast broke: ${message}. This is a fault of ours; please report it with the command that you ran.`);
+    talk(
+      `holdfast broke: ${message}. This is a fault of ours; please report it with the command that you ran.`,
+    );
     if (process.env['HOLDFAST_DEBUG']) talk(stack ?? '');
     return 2;
   }

@@ -28,54 +28,130 @@ Examples
 
 /** The whole command line. */
 export function program(root: Command, run: Run): Command {
-  root.name('holdfast').description('Proves what doors, cameras and alarms do when the cloud, the line, a switch or the power goes away.').version(version()).exitOverride().showHelpAfterError('(add --help for the options)').configureHelp({ showGlobalOptions: true });
-  root.addHelpText('after', '\nExit code: 0 nothing found, 1 findings, 2 called wrongly or bad input.\n\nBegin with\n  $ holdfast init my-site\n  $ holdfast audit my-site');
+  root
+    .name('holdfast')
+    .description(
+      'Proves what doors, cameras and alarms do when the cloud, the line, a switch or the power goes away.',
+    )
+    .version(version())
+    .exitOverride()
+    .showHelpAfterError('(add --help for the options)')
+    .configureHelp({ showGlobalOptions: true });
+  root.addHelpText(
+    'after',
+    '\nExit code: 0 nothing found, 1 findings, 2 called wrongly or bad input.\n\nBegin with\n  $ holdfast init my-site\n  $ holdfast audit my-site',
+  );
   auditCommand(root, run);
   outageCommand(root, run);
   estateCommands(root, run);
   profileCommands(root, run);
-  root.command('init').description('ask a few questions and write a first estate').argument('[dir]', 'where to write it', '.')
-    .option('--yes', 'ask nothing, take the defaults').option('--name <text>', 'name of the site').option('--time-zone <zone>', 'its time zone').option('--doors <n>', 'doors with a reader').option('--cameras <n>', 'cameras').option('--access <where>', 'cloud or site').option('--lines <n>', 'internet lines: 1 or 2')
-    .addHelpText('after', '\nExample\n  $ holdfast init my-site --name "Harbour office" --doors 5 --access cloud')
+  root
+    .command('init')
+    .description('ask a few questions and write a first estate')
+    .argument('[dir]', 'where to write it', '.')
+    .option('--yes', 'ask nothing, take the defaults')
+    .option('--name <text>', 'name of the site')
+    .option('--time-zone <zone>', 'its time zone')
+    .option('--doors <n>', 'doors with a reader')
+    .option('--cameras <n>', 'cameras')
+    .option('--access <where>', 'cloud or site')
+    .option('--lines <n>', 'internet lines: 1 or 2')
+    .addHelpText(
+      'after',
+      '\nExample\n  $ holdfast init my-site --name "Harbour office" --doors 5 --access cloud',
+    )
     .action((dir: string, call: InitCall) => run(() => init(dir, call))());
-  root.command('start').description('audit an estate (the sample where none is given) and show the page in a browser').argument('[dir]', 'the estate').option('--port <n>', 'port on 127.0.0.1')
+  root
+    .command('start')
+    .description('audit an estate (the sample where none is given) and show the page in a browser')
+    .argument('[dir]', 'the estate')
+    .option('--port <n>', 'port on 127.0.0.1')
     .action((dir: string | undefined, { port }: { readonly port?: string }) => run(() => start(dir, port))());
   return root;
 }
 
 function auditCommand(root: Command, run: Run): void {
-  root.command('audit').description('audit an estate: every built-in fault, and its own scenarios').argument('<dir>', 'the folder or file of the estate')
-    .option('--format <format>', formats.join(', '), 'table').option('--fail-on <severity>', `exit 1 from this severity on: ${failLevels.join(', ')}`, 'low')
-    .option('--baseline <file>', 'count only what an earlier --format json does not have').option('--with <file>', 'lay a change over the estate, and say what it makes different')
-    .option('--for <duration>', 'how long each fault lasts, instead of the targets').option('--at <time>', 'time of day at which faults strike', '08:00').option('--on <date>', 'the day; the next Monday where not said')
-    .addHelpText('after', '\nExamples\n  $ holdfast audit samples/branch\n  $ holdfast audit . --format html > audit.html\n  $ holdfast audit . --format sarif --fail-on high > audit.sarif\n  $ holdfast audit . --baseline last.json')
+  root
+    .command('audit')
+    .description('audit an estate: every built-in fault, and its own scenarios')
+    .argument('<dir>', 'the folder or file of the estate')
+    .option('--format <format>', formats.join(', '), 'table')
+    .option('--fail-on <severity>', `exit 1 from this severity on: ${failLevels.join(', ')}`, 'low')
+    .option('--baseline <file>', 'count only what an earlier --format json does not have')
+    .option('--with <file>', 'lay a change over the estate, and say what it makes different')
+    .option('--for <duration>', 'how long each fault lasts, instead of the targets')
+    .option('--at <time>', 'time of day at which faults strike', '08:00')
+    .option('--on <date>', 'the day; the next Monday where not said')
+    .addHelpText(
+      'after',
+      '\nExamples\n  $ holdfast audit samples/branch\n  $ holdfast audit . --format html > audit.html\n  $ holdfast audit . --format sarif --fail-on high > audit.sarif\n  $ holdfast audit . --baseline last.json',
+    )
     .action((dir: string, call: AuditCall) => run(() => runAudit(dir, call))());
 }
 
 function outageCommand(root: Command, run: Run): void {
   const outage = root.command('outage').description('what one fault, or several together, do');
-  outage.command('run').description('run a scenario and tell it').argument('<dir>', 'the estate')
-    .option('--fault <ref>', 'what fails; may be repeated; nothing where not given', (value: string, before: readonly string[]) => [...before, value], [] as readonly string[])
-    .option('--for <duration>', 'how long', '4h').option('--at <time>', 'time of day', '08:00').option('--on <date>', 'the day; the next Monday where not said')
-    .option('--with <file>', 'lay a change over the estate, and say what it makes different').option('--why <place/capability[@time]>', 'explain one verdict').option('--format <format>', 'table, json', 'table')
+  outage
+    .command('run')
+    .description('run a scenario and tell it')
+    .argument('<dir>', 'the estate')
+    .option(
+      '--fault <ref>',
+      'what fails; may be repeated; nothing where not given',
+      (value: string, before: readonly string[]) => [...before, value],
+      [] as readonly string[],
+    )
+    .option('--for <duration>', 'how long', '4h')
+    .option('--at <time>', 'time of day', '08:00')
+    .option('--on <date>', 'the day; the next Monday where not said')
+    .option('--with <file>', 'lay a change over the estate, and say what it makes different')
+    .option('--why <place/capability[@time]>', 'explain one verdict')
+    .option('--format <format>', 'table, json', 'table')
     .addHelpText('after', faultHelp)
     .action((dir: string, call: OutageCall) => run(() => runOutage(dir, call))());
 }
 
 function estateCommands(root: Command, run: Run): void {
   const estate = root.command('estate').description('check, show and edit an estate');
-  estate.command('check').description('say whether the estate is whole, or every problem at its line').argument('<dir>', 'the estate').option('--format <format>', 'table, json', 'table')
+  estate
+    .command('check')
+    .description('say whether the estate is whole, or every problem at its line')
+    .argument('<dir>', 'the estate')
+    .option('--format <format>', 'table, json', 'table')
     .action((dir: string, { format }: { readonly format: string }) => run(() => checkEstate(dir, format))());
-  estate.command('show').description('print the estate, or one entity, in canonical form').argument('<dir>', 'the estate').argument('[id]', 'an entity').option('--format <format>', 'ndjson, json', 'ndjson')
-    .action((dir: string, id: string | undefined, { format }: { readonly format: string }) => run(() => showEstate(dir, id, format))());
-  estate.command('schema').description('print the JSON Schema of the language, for editors').action(run(printSchema));
+  estate
+    .command('show')
+    .description('print the estate, or one entity, in canonical form')
+    .argument('<dir>', 'the estate')
+    .argument('[id]', 'an entity')
+    .option('--format <format>', 'ndjson, json', 'ndjson')
+    .action((dir: string, id: string | undefined, { format }: { readonly format: string }) =>
+      run(() => showEstate(dir, id, format))(),
+    );
+  estate
+    .command('schema')
+    .description('print the JSON Schema of the language, for editors')
+    .action(run(printSchema));
   editCommands(estate, run);
 }
 
 function profileCommands(root: Command, run: Run): void {
   const profiles = root.command('profiles').description('what products do when they are cut off');
-  profiles.command('list').description('list the profiles').argument('[dir]', 'an estate with profiles of its own').option('--format <format>', 'table, json', 'table')
-    .action((dir: string | undefined, { format }: { readonly format: string }) => run(() => listProfiles(dir, format))());
-  profiles.command('show').description('show a profile with the source of each claim').argument('<profile>', 'such as controllers/mercury-lp1502').argument('[dir]', 'an estate with profiles of its own').option('--format <format>', 'table, json', 'table')
-    .action((id: string, dir: string | undefined, { format }: { readonly format: string }) => run(() => showProfile(id, dir, format))());
+  profiles
+    .command('list')
+    .description('list the profiles')
+    .argument('[dir]', 'an estate with profiles of its own')
+    .option('--format <format>', 'table, json', 'table')
+    .action((dir: string | undefined, { format }: { readonly format: string }) =>
+      run(() => listProfiles(dir, format))(),
+    );
+  profiles
+    .command('show')
+    .description('show a profile with the source of each claim')
+    .argument('<profile>', 'such as controllers/mercury-lp1502')
+    .argument('[dir]', 'an estate with profiles of its own')
+    .option('--format <format>', 'table, json', 'table')
+    .action((id: string, dir: string | undefined, { format }: { readonly format: string }) =>
+      run(() => showProfile(id, dir, format))(),
+    );
 }

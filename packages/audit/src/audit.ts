@@ -1,12 +1,29 @@
 import { fail, ok, type Millis, type Problem, type Result } from '@holdfast/kernel';
 import type { Estate } from '@holdfast/estate';
-import { blackStarts, builtIn, compile, declared, OutageSolver, questions, type Answer, type Model, type Question, type Scenario } from '@holdfast/outage';
+import {
+  blackStarts,
+  builtIn,
+  compile,
+  declared,
+  OutageSolver,
+  questions,
+  type Answer,
+  type Model,
+  type Question,
+  type Scenario,
+} from '@holdfast/outage';
 import { siteOf } from '@holdfast/topology';
 import type { Finding } from './finding.ts';
 import { lifeSafetyFindings } from './life-safety.ts';
 import { scenarioFindings } from './scenario-findings.ts';
 import { bySeverity } from './severity.ts';
-import { alarmPathFindings, batteryFindings, blackStartFindings, coverageFindings, retentionFindings } from './standing-findings.ts';
+import {
+  alarmPathFindings,
+  batteryFindings,
+  blackStartFindings,
+  coverageFindings,
+  retentionFindings,
+} from './standing-findings.ts';
 
 /** How an audit is asked. `start` is the instant of each fault; `today` the day on which batteries are judged. */
 export interface AuditOptions {
@@ -44,7 +61,9 @@ export function audit(estate: Estate, options: AuditOptions): Result<Audit, read
   const quiets = new Map<string, Answer>();
   const quietFor = (scenario: Scenario): Answer => {
     const key = `${scenario.start} ${scenario.horizon}`;
-    const quiet = quiets.get(key) ?? solver.solve({ ...scenario, key: 'none', kind: 'none', name: 'No fault', components: [], faults: [] });
+    const quiet =
+      quiets.get(key) ??
+      solver.solve({ ...scenario, key: 'none', kind: 'none', name: 'No fault', components: [], faults: [] });
     quiets.set(key, quiet);
     return quiet;
   };
@@ -67,12 +86,15 @@ export function audit(estate: Estate, options: AuditOptions): Result<Audit, read
     quiet,
     usual: quietFor,
     answers,
-    findings: findings.toSorted((a, b) => bySeverity(a.severity, b.severity) || byVerdict(a, b) || (a.message < b.message ? -1 : 1)),
+    findings: findings.toSorted(
+      (a, b) => bySeverity(a.severity, b.severity) || byVerdict(a, b) || (a.message < b.message ? -1 : 1),
+    ),
     questions: questions(model, answers),
   });
 }
 
-const byVerdict = (a: Finding, b: Finding): number => Number(a.verdict === 'unknown') - Number(b.verdict === 'unknown');
+const byVerdict = (a: Finding, b: Finding): number =>
+  Number(a.verdict === 'unknown') - Number(b.verdict === 'unknown');
 
 function standingFindings(model: Model, today: string): readonly Finding[] {
   const { estate } = model;

@@ -23,5 +23,9 @@ export function compareFindings(before: readonly Known[], after: readonly Findin
     const known = old.get(finding.fingerprint);
     return known !== undefined && finding.places.every((place) => known.places.includes(place));
   };
-  return { added: after.filter((each) => !isKept(each)), gone: before.filter((each) => !fresh.has(each.fingerprint)), kept: after.filter(isKept) };
+  return {
+    added: after.filter((each) => !isKept(each)),
+    gone: before.filter((each) => !fresh.has(each.fingerprint)),
+    kept: after.filter(isKept),
+  };
 }

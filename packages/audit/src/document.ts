@@ -1,8 +1,24 @@
 import { asMillis, formatDuration, type Millis, type Position } from '@holdfast/kernel';
 import { bases, type Basis } from '@holdfast/estate';
 import {
-  doorState, explain, guardPlan, leavesOf, phrases, sameTimeline, sayReasons, spellTime, tell, verdictAt,
-  type Answer, type Capability, type CapabilityName, type DoorState, type FactRef, type Model, type Timeline, type Verdict,
+  doorState,
+  explain,
+  guardPlan,
+  leavesOf,
+  phrases,
+  sameTimeline,
+  sayReasons,
+  spellTime,
+  tell,
+  verdictAt,
+  type Answer,
+  type Capability,
+  type CapabilityName,
+  type DoorState,
+  type FactRef,
+  type Model,
+  type Timeline,
+  type Verdict,
 } from '@holdfast/outage';
 import type { Audit } from './audit.ts';
 import type { Severity } from './finding.ts';
@@ -17,7 +33,12 @@ export interface AuditDocument {
   readonly holdfast: { readonly kind: 'audit'; readonly version: 1 };
   readonly estate: {
     readonly hash: string;
-    readonly sites: readonly { readonly id: string; readonly name: string; readonly timeZone: string; readonly address?: string }[];
+    readonly sites: readonly {
+      readonly id: string;
+      readonly name: string;
+      readonly timeZone: string;
+      readonly address?: string;
+    }[];
     readonly counts: Readonly<Record<string, number>>;
   };
   /** The day on which the audit judges dates, and the instant at which its faults strike. */
@@ -40,7 +61,12 @@ export interface PlaceRow {
   readonly site: string;
   readonly class?: string;
   /** What the place does when nothing fails, at the start. */
-  readonly capabilities: readonly { readonly name: CapabilityName; readonly title: string; readonly function: string; readonly verdict: Verdict }[];
+  readonly capabilities: readonly {
+    readonly name: CapabilityName;
+    readonly title: string;
+    readonly function: string;
+    readonly verdict: Verdict;
+  }[];
 }
 
 export interface ScenarioRow {
@@ -56,14 +82,35 @@ export interface ScenarioRow {
   /** Milliseconds that the fault lasts, and that are simulated. */
   readonly length: number;
   readonly horizon: number;
-  readonly story: readonly { readonly at: number; readonly time: string; readonly kind: string; readonly text: string }[];
+  readonly story: readonly {
+    readonly at: number;
+    readonly time: string;
+    readonly kind: string;
+    readonly text: string;
+  }[];
   /** The capabilities that fare otherwise than without a fault. */
   readonly changes: readonly ChangeRow[];
   /** Of each door that fares otherwise: what a person finds there, from when. */
-  readonly doors: readonly { readonly door: string; readonly states: readonly (readonly [at: number, state: DoorState])[] }[];
+  readonly doors: readonly {
+    readonly door: string;
+    readonly states: readonly (readonly [at: number, state: DoorState])[];
+  }[];
   readonly guards: {
-    readonly orders: readonly { readonly place: string; readonly post: string; readonly guard: number; readonly because: string; readonly from: number; readonly until: number; readonly arrives: number }[];
-    readonly unmet: readonly { readonly place: string; readonly because: string; readonly from: number; readonly until: number }[];
+    readonly orders: readonly {
+      readonly place: string;
+      readonly post: string;
+      readonly guard: number;
+      readonly because: string;
+      readonly from: number;
+      readonly until: number;
+      readonly arrives: number;
+    }[];
+    readonly unmet: readonly {
+      readonly place: string;
+      readonly because: string;
+      readonly from: number;
+      readonly until: number;
+    }[];
   };
 }
 
@@ -96,7 +143,12 @@ export interface FindingRow {
   readonly subject: string;
   readonly message: string;
   readonly places: readonly string[];
-  readonly evidence: readonly { readonly place: string; readonly capability: CapabilityName; readonly before: Verdict; readonly steps: readonly StepRow[] }[];
+  readonly evidence: readonly {
+    readonly place: string;
+    readonly capability: CapabilityName;
+    readonly before: Verdict;
+    readonly steps: readonly StepRow[];
+  }[];
   readonly why: readonly string[];
   readonly remedy: string;
   readonly acceptable: boolean;
@@ -117,14 +169,25 @@ export interface QuestionRow {
   readonly at?: Position;
 }
 
-const rowsOf = (timeline: Timeline): readonly StepRow[] => timeline.steps.map(({ at, verdict }) => [at, verdict]);
+const rowsOf = (timeline: Timeline): readonly StepRow[] =>
+  timeline.steps.map(({ at, verdict }) => [at, verdict]);
 
 /** The document of an audit. */
 export function auditDocument(audit: Audit): AuditDocument {
   const { estate, model } = audit;
-  const sites = [...estate.all('site')].map(([id, { name, timeZone, address }]) => ({ id, name, timeZone, ...(address === undefined ? {} : { address }) }));
+  const sites = [...estate.all('site')].map(([id, { name, timeZone, address }]) => ({
+    id,
+    name,
+    timeZone,
+    ...(address === undefined ? {} : { address }),
+  }));
   const usuals = [...new Set(audit.answers.map(({ scenario }) => audit.usual(scenario)))];
-  const counts = Object.fromEntries((['door', 'view', 'area', 'device', 'network', 'circuit', 'service'] as const).map((kind) => [kind, estate.all(kind).size]));
+  const counts = Object.fromEntries(
+    (['door', 'view', 'area', 'device', 'network', 'circuit', 'service'] as const).map((kind) => [
+      kind,
+      estate.all(kind).size,
+    ]),
+  );
   return {
     holdfast: { kind: 'audit', version: 1 },
     estate: { hash: audit.hash, sites, counts },
@@ -137,15 +200,33 @@ export function auditDocument(audit: Audit): AuditDocument {
     findings: audit.findings.map((finding) => {
       const { evidence, ...rest } = finding;
       const { title, acceptable, controls } = findingKinds[finding.id];
-      return { ...rest, title, acceptable, controls, evidence: evidence.map(({ place, capability, timeline }) => ({ place, capability, before: timeline.before, steps: rowsOf(timeline) })) };
+      return {
+        ...rest,
+        title,
+        acceptable,
+        controls,
+        evidence: evidence.map(({ place, capability, timeline }) => ({
+          place,
+          capability,
+          before: timeline.before,
+          steps: rowsOf(timeline),
+        })),
+      };
     }),
     questions: audit.questions.map(({ fact, rests, settles }) => {
       const whom = whomToAsk(model, fact.kind, fact.id);
       const at = estate.at(fact.kind, fact.id, fact.path);
       const note = noteOf(estate.get(fact.kind, fact.id), fact.path);
       return {
-        what: fact.what, subject: fact.id, path: fact.path.join('.'), rests, settlesAtLeast: settles[0], settlesAtMost: settles[1],
-        ...(note === undefined ? {} : { note }), ...(whom === undefined ? {} : { whom }), ...(at ? { at } : {}),
+        what: fact.what,
+        subject: fact.id,
+        path: fact.path.join('.'),
+        rests,
+        settlesAtLeast: settles[0],
+        settlesAtMost: settles[1],
+        ...(note === undefined ? {} : { note }),
+        ...(whom === undefined ? {} : { whom }),
+        ...(at ? { at } : {}),
       };
     }),
   };
@@ -153,7 +234,10 @@ export function auditDocument(audit: Audit): AuditDocument {
 
 /** The note beside a fact, where there is one. */
 function noteOf(entity: unknown, path: FactRef['path']): string | undefined {
-  const fact = path.reduce<unknown>((inside, key) => (inside as Readonly<Record<string | number, unknown>> | undefined)?.[key], entity);
+  const fact = path.reduce<unknown>(
+    (inside, key) => (inside as Readonly<Record<string | number, unknown>> | undefined)?.[key],
+    entity,
+  );
   const note = (fact as { readonly note?: unknown } | undefined)?.note;
   return typeof note === 'string' ? note : undefined;
 }
@@ -164,7 +248,9 @@ function whomToAsk(model: Model, kind: string, id: string): string | undefined {
   const profile = kind === 'profile' ? estate.get('profile', id) : undefined;
   if (profile) return profile.vendor;
   const device = estate.get('device', id);
-  const party = [device?.maintainer, device?.owner].find((each): each is string => typeof each === 'string' && estate.get('party', each) !== undefined);
+  const party = [device?.maintainer, device?.owner].find(
+    (each): each is string => typeof each === 'string' && estate.get('party', each) !== undefined,
+  );
   return party === undefined ? undefined : estate.nameOf(party);
 }
 
@@ -178,18 +264,30 @@ function placesOf({ model, quiet }: Audit): readonly PlaceRow[] {
       kind: model.estate.kindOf(id) ?? 'place',
       site: capabilities[0]?.site ?? id,
       ...(placeClass === undefined ? {} : { class: placeClass }),
-      capabilities: capabilities.map((each) => ({ name: each.name, title: phrases[each.name].title, function: each.function, verdict: verdictAt(quiet.timeline(each), asMillis(0)) })),
+      capabilities: capabilities.map((each) => ({
+        name: each.name,
+        title: phrases[each.name].title,
+        function: each.function,
+        verdict: verdictAt(quiet.timeline(each), asMillis(0)),
+      })),
     };
   });
 }
 
 /** What the guard posts and the subjects of findings are called. */
 function namesOf({ model, findings }: Audit): Readonly<Record<string, string>> {
-  const ids = new Set([...model.estate.all('post').keys(), ...findings.flatMap(({ subject, places }) => [...subject.split('+'), ...places])]);
-  return Object.fromEntries([...ids].toSorted().flatMap((id) => {
-    const name = model.components.get(id)?.name ?? (model.estate.kindOf(id) === undefined ? undefined : model.estate.nameOf(id));
-    return name === undefined ? [] : [[id, name]];
-  }));
+  const ids = new Set([
+    ...model.estate.all('post').keys(),
+    ...findings.flatMap(({ subject, places }) => [...subject.split('+'), ...places]),
+  ]);
+  return Object.fromEntries(
+    [...ids].toSorted().flatMap((id) => {
+      const name =
+        model.components.get(id)?.name ??
+        (model.estate.kindOf(id) === undefined ? undefined : model.estate.nameOf(id));
+      return name === undefined ? [] : [[id, name]];
+    }),
+  );
 }
 
 /** The capabilities that do not keep one verdict without any fault, or keep another than at the start of the audit. */
@@ -207,9 +305,13 @@ function scenarioRow(audit: Audit, answer: Answer, usuals: readonly Answer[]): S
   const { scenario } = answer;
   const quiet = audit.usual(scenario);
   const zoneOf = (site: string): string => model.estate.get('site', site)?.timeZone ?? 'UTC';
-  const zone = zoneOf(model.components.get(scenario.components[0] ?? '')?.site ?? [...model.estate.all('site').keys()][0] ?? '');
+  const zone = zoneOf(
+    model.components.get(scenario.components[0] ?? '')?.site ?? [...model.estate.all('site').keys()][0] ?? '',
+  );
   const time = (at: Millis): string => (at < 0 ? 'always' : spellTime(scenario.start, at, zone));
-  const changed = answer.touched.filter((each) => !sameTimeline(answer.timeline(each), quiet.timeline(each)) || scenario.kind === 'none');
+  const changed = answer.touched.filter(
+    (each) => !sameTimeline(answer.timeline(each), quiet.timeline(each)) || scenario.kind === 'none',
+  );
   const plan = guardPlan(model, answer, quiet);
   return {
     key: scenario.key,
@@ -225,15 +327,31 @@ function scenarioRow(audit: Audit, answer: Answer, usuals: readonly Answer[]): S
     changes: changed.map((capability) => changeRow(model, answer, capability, time)),
     doors: doorsOf(model, answer, changed),
     guards: {
-      orders: plan.orders.map(({ place, post, guard, because, from, until, arrives }) => ({ place, post, guard, because, from, until, arrives })),
+      orders: plan.orders.map(({ place, post, guard, because, from, until, arrives }) => ({
+        place,
+        post,
+        guard,
+        because,
+        from,
+        until,
+        arrives,
+      })),
       unmet: plan.unmet.map(({ place, because, from, until }) => ({ place, because, from, until })),
     },
   };
 }
 
-function changeRow(model: Model, answer: Answer, capability: Capability, time: (at: Millis) => string): ChangeRow {
+function changeRow(
+  model: Model,
+  answer: Answer,
+  capability: Capability,
+  time: (at: Millis) => string,
+): ChangeRow {
   const timeline = answer.timeline(capability);
-  const worse = timeline.steps.find((step) => step.verdict === 'fails') ?? timeline.steps.find((step) => step.verdict === 'unknown') ?? timeline.steps[0];
+  const worse =
+    timeline.steps.find((step) => step.verdict === 'fails') ??
+    timeline.steps.find((step) => step.verdict === 'unknown') ??
+    timeline.steps[0];
   const explanation = explain(model, answer, capability, worse?.at ?? asMillis(0));
   const basis = weakestBasis([...leavesOf(explanation.reasons)].flatMap(({ fact }) => fact?.basis ?? []));
   return {
@@ -252,10 +370,14 @@ function weakestBasis(found: readonly Basis[]): Basis | undefined {
 }
 
 function doorsOf(model: Model, answer: Answer, changed: readonly Capability[]): ScenarioRow['doors'] {
-  const doors = new Set(changed.filter(({ place }) => model.estate.get('door', place)).map(({ place }) => place));
+  const doors = new Set(
+    changed.filter(({ place }) => model.estate.get('door', place)).map(({ place }) => place),
+  );
   return [...doors].map((door) => {
     const own = model.capabilities.filter(({ place }) => place === door);
-    const times = [...new Set(own.flatMap((each) => answer.timeline(each).steps.map(({ at }) => at)))].toSorted((a, b) => a - b);
+    const times = [
+      ...new Set(own.flatMap((each) => answer.timeline(each).steps.map(({ at }) => at))),
+    ].toSorted((a, b) => a - b);
     const states: (readonly [number, DoorState])[] = [];
     for (const at of times) {
       const state = doorState(model, own, answer, at);

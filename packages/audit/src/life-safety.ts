@@ -19,19 +19,23 @@ export function lifeSafetyFindings(model: Model, siteOf: (place: string) => stri
     if (bad.length === 0 && open.length === 0) return [];
     const fails = bad.length > 0;
     const site = siteOf(id);
-    return [standing(model, site, {
-      id: 'OUT-LIFE-SAFETY',
-      verdict: fails ? 'fails' : 'unknown',
-      severity: fails ? 'critical' : 'high',
-      function: 'fire-release',
-      kind: 'door',
-      subject: id,
-      message: fails
-        ? `${door.name} can be locked against people inside and lacks ${list(bad)}. Until it is mended, post a guard at it or pin it open whenever people are inside.`
-        : `Nobody can say whether ${door.name} lets people out: ${list(open)} ${open.length === 1 ? 'is' : 'are'} unknown.`,
-      why: missing.map(([what, answer]) => `${what}: ${answer}`),
-      ...(fails ? {} : { remedy: 'Look at the door, or ask the installer, and write the answer into the estate.' }),
-    })];
+    return [
+      standing(model, site, {
+        id: 'OUT-LIFE-SAFETY',
+        verdict: fails ? 'fails' : 'unknown',
+        severity: fails ? 'critical' : 'high',
+        function: 'fire-release',
+        kind: 'door',
+        subject: id,
+        message: fails
+          ? `${door.name} can be locked against people inside and lacks ${list(bad)}. Until it is mended, post a guard at it or pin it open whenever people are inside.`
+          : `Nobody can say whether ${door.name} lets people out: ${list(open)} ${open.length === 1 ? 'is' : 'are'} unknown.`,
+        why: missing.map(([what, answer]) => `${what}: ${answer}`),
+        ...(fails
+          ? {}
+          : { remedy: 'Look at the door, or ask the installer, and write the answer into the estate.' }),
+      }),
+    ];
   });
 }
 
@@ -46,15 +50,28 @@ function missingReleases(door: EntityData<'door'>): readonly (readonly [string, 
   const release = known(door.release);
   const onLoss = known(door.lock.onPowerLoss) ?? (kind === 'maglock' ? 'fail-safe' : undefined);
   const answers: readonly (readonly [string, Answer])[] = [
-    ['a release that cuts the lock power by hardwire', either(wired(known(exit.wiring)), release === undefined ? declaredNo(door.release) : bool(known(release.callPoint), release.callPoint === undefined))],
-    ['a lock that lets go without power', onLoss === undefined ? 'unknown' : onLoss === 'fail-safe' ? 'yes' : 'no'],
+    [
+      'a release that cuts the lock power by hardwire',
+      either(
+        wired(known(exit.wiring)),
+        release === undefined
+          ? declaredNo(door.release)
+          : bool(known(release.callPoint), release.callPoint === undefined),
+      ),
+    ],
+    [
+      'a lock that lets go without power',
+      onLoss === undefined ? 'unknown' : onLoss === 'fail-safe' ? 'yes' : 'no',
+    ],
     ['a hardwired fire interface', interfaceOf(door)],
   ];
   return answers.filter(([, answer]) => answer !== 'yes');
 }
 
-const wired = (wiring: string | undefined): Answer => (wiring === undefined ? 'unknown' : wiring === 'cuts-lock-power' ? 'yes' : 'no');
-const bool = (value: boolean | undefined, absent: boolean): Answer => (value === undefined ? (absent ? 'no' : 'unknown') : value ? 'yes' : 'no');
+const wired = (wiring: string | undefined): Answer =>
+  wiring === undefined ? 'unknown' : wiring === 'cuts-lock-power' ? 'yes' : 'no';
+const bool = (value: boolean | undefined, absent: boolean): Answer =>
+  value === undefined ? (absent ? 'no' : 'unknown') : value ? 'yes' : 'no';
 const declaredNo = (release: unknown): Answer => (release === undefined ? 'no' : 'unknown');
 
 function either(a: Answer, b: Answer): Answer {
@@ -69,4 +86,5 @@ function interfaceOf(door: EntityData<'door'>): Answer {
   return fire === 'hardwired' ? 'yes' : 'no';
 }
 
-const list = (parts: readonly string[]): string => (parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`);
+const list = (parts: readonly string[]): string =>
+  parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;

@@ -2,15 +2,33 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadEstate, type SourceFile } from '@holdfast/estate';
 import { asMillis, parseDuration, present } from '@holdfast/kernel';
-import { builtIn, compile, counterfactuals, declared, explain, OutageSolver, questions, startInstant, type Answer, type Asked, type Model, type Scenario } from '@holdfast/outage';
+import {
+  builtIn,
+  compile,
+  counterfactuals,
+  declared,
+  explain,
+  OutageSolver,
+  questions,
+  startInstant,
+  type Answer,
+  type Asked,
+  type Model,
+  type Scenario,
+} from '@holdfast/outage';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const read = (folder: string): readonly SourceFile[] => readdirSync(join(root, folder)).filter((name) => name.endsWith('.yaml')).map((name) => ({ name, text: readFileSync(join(root, folder, name), 'utf8') }));
+const read = (folder: string): readonly SourceFile[] =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => ({ name, text: readFileSync(join(root, folder, name), 'utf8') }));
 
 type Expected = Readonly<Record<string, Readonly<Record<string, readonly (readonly [string, string])[]>>>>;
 
-const expected = JSON.parse(readFileSync(join(root, 'samples', 'branch', 'expected.json'), 'utf8')) as Expected;
+const expected = JSON.parse(
+  readFileSync(join(root, 'samples', 'branch', 'expected.json'), 'utf8'),
+) as Expected;
 
 function sample(): Model {
   const loaded = loadEstate(read('samples/branch'), read('packages/estate/profiles'));
@@ -20,10 +38,15 @@ function sample(): Model {
 
 /** The worked answers strike on Monday at 08:00; the badge of the scenario without a fault is revoked at 09:00. */
 function scenarioOf(model: Model, key: string): Scenario {
-  const asked: Asked = { start: startInstant('2026-11-23', key === 'none' ? '09:00' : '08:00', 'Europe/Berlin') };
+  const asked: Asked = {
+    start: startInstant('2026-11-23', key === 'none' ? '09:00' : '08:00', 'Europe/Berlin'),
+  };
   const own = declared(model, asked);
   const all = [...builtIn(model, asked), ...(own.kind === 'ok' ? own.value : [])];
-  return present(all.find((each) => each.key === key), `scenario ${key}`);
+  return present(
+    all.find((each) => each.key === key),
+    `scenario ${key}`,
+  );
 }
 
 describe('the sample branch answers as worked out by hand', () => {
@@ -36,7 +59,10 @@ describe('the sample branch answers as worked out by hand', () => {
     const wanted: Record<string, readonly (readonly [number, string])[]> = {};
     for (const [id, steps] of Object.entries(present(expected[key], key))) {
       wanted[id] = steps.map(([at, verdict]) => [millis(at), verdict] as const);
-      const capability = present(model.capabilities.find((each) => each.id === id), `capability ${id}`);
+      const capability = present(
+        model.capabilities.find((each) => each.id === id),
+        `capability ${id}`,
+      );
       found[id] = answer.timeline(capability).steps.map((step) => [step.at, step.verdict] as const);
     }
     expect(found).toEqual(wanted);
@@ -44,7 +70,8 @@ describe('the sample branch answers as worked out by hand', () => {
 
   it('covers every capability in every scenario that it works out', () => {
     const ids = model.capabilities.map((each) => each.id).toSorted();
-    for (const [key, answers] of Object.entries(expected)) expect(Object.keys(answers).toSorted(), key).toEqual(ids);
+    for (const [key, answers] of Object.entries(expected))
+      expect(Object.keys(answers).toSorted(), key).toEqual(ids);
   });
 
   it('answers the same after questions and counterfactuals were asked of it', () => {
@@ -52,7 +79,10 @@ describe('the sample branch answers as worked out by hand', () => {
     const before = solver.solve(scenario);
     const told = (answer: Answer): unknown => model.capabilities.map((each) => answer.timeline(each));
     const first = told(before);
-    const capability = present(model.capabilities.find((each) => each.id === 'vault-door/secured'), 'the vault door');
+    const capability = present(
+      model.capabilities.find((each) => each.id === 'vault-door/secured'),
+      'the vault door',
+    );
     expect(questions(model, [before]).length).toBeGreaterThan(0);
     counterfactuals(model, before, explain(model, before, capability, asMillis(31 * 60_000)));
     expect(told(new OutageSolver(model).solve(scenario))).toEqual(first);

@@ -1,6 +1,18 @@
 import { asMillis, sha256, type Millis } from '@holdfast/kernel';
 import { known } from '@holdfast/estate';
-import { explain, phrases, sayOf, sayReasons, spellTime, verdictAt, type Answer, type Capability, type Model, type Scenario, type Timeline } from '@holdfast/outage';
+import {
+  explain,
+  phrases,
+  sayOf,
+  sayReasons,
+  spellTime,
+  verdictAt,
+  type Answer,
+  type Capability,
+  type Model,
+  type Scenario,
+  type Timeline,
+} from '@holdfast/outage';
 import type { Evidence, Finding, Severity } from './finding.ts';
 import { findingKinds, type FindingId } from './finding-kinds.ts';
 import { bySeverity, severityOf } from './severity.ts';
@@ -38,17 +50,34 @@ function missOf(model: Model, answer: Answer, quiet: Answer, capability: Capabil
   const timeline = answer.timeline(capability);
   const usual = scenario.kind === 'none' ? undefined : quiet.timeline(capability);
   for (const verdict of ['fails', 'unknown'] as const) {
-    const step = timeline.steps.find((each) => each.at < target.until && each.verdict === verdict && (!usual || isNews(usual, each.at, verdict)));
-    if (step) return { capability, timeline, at: step.at, verdict, severity: severity(model, answer, capability, verdict, target.declared !== undefined) };
+    const step = timeline.steps.find(
+      (each) =>
+        each.at < target.until && each.verdict === verdict && (!usual || isNews(usual, each.at, verdict)),
+    );
+    if (step)
+      return {
+        capability,
+        timeline,
+        at: step.at,
+        verdict,
+        severity: severity(model, answer, capability, verdict, target.declared !== undefined),
+      };
   }
   return undefined;
 }
 
-function severity(model: Model, answer: Answer, capability: Capability, verdict: 'fails' | 'unknown', declared: boolean): Severity {
+function severity(
+  model: Model,
+  answer: Answer,
+  capability: Capability,
+  verdict: 'fails' | 'unknown',
+  declared: boolean,
+): Severity {
   const { scenario } = answer;
   if (capability.name === 'egress' && verdict === 'fails') return 'critical';
   // That a fire signal unlocks what it must is wanted; only who may come in meanwhile is asked.
-  if (scenario.kind === 'none' && capability.name.startsWith('refuses-revoked')) return lag(answer, capability, verdict);
+  if (scenario.kind === 'none' && capability.name.startsWith('refuses-revoked'))
+    return lag(answer, capability, verdict);
   if (scenario.kind === 'fire') return verdict === 'fails' ? 'medium' : 'low';
   return severityOf(model, capability, verdict, declared);
 }
@@ -60,7 +89,8 @@ function lag(answer: Answer, capability: Capability, verdict: 'fails' | 'unknown
 }
 
 /** On fire doors are meant to let go: what counts is who gets out, and who gets in from outside. */
-const countsInFire = (model: Model, { name, place }: Capability): boolean => name === 'egress' || (name === 'secured' && isPerimeter(model, place));
+const countsInFire = (model: Model, { name, place }: Capability): boolean =>
+  name === 'egress' || (name === 'secured' && isPerimeter(model, place));
 
 /** Whether a verdict differs from what it would be without the fault; what is unknown anyway is told once, without one. */
 function isNews(usual: Timeline, at: Millis, verdict: 'fails' | 'unknown'): boolean {
@@ -77,7 +107,10 @@ const byKind: Readonly<Partial<Record<Scenario['kind'], FindingId>>> = {
 
 function idOf(model: Model, scenario: Scenario, { capability }: Miss): FindingId {
   if (capability.name === 'egress' || capability.name === 'releases-on-fire') return 'OUT-LIFE-SAFETY';
-  if (scenario.kind === 'none') return capability.name === 'refuses-revoked-during' || capability.name === 'refuses-revoked-before' ? 'OUT-REVOKE-LAG' : 'OUT-NO-SERVICE';
+  if (scenario.kind === 'none')
+    return capability.name === 'refuses-revoked-during' || capability.name === 'refuses-revoked-before'
+      ? 'OUT-REVOKE-LAG'
+      : 'OUT-NO-SERVICE';
   if (scenario.kind === 'own') return ownKind(model, scenario);
   if (capability.name === 'reaches-centre' && scenario.kind !== 'power') return 'OUT-ALARM-PATH';
   return byKind[scenario.kind] ?? 'OUT-CLOUD-DEP';
@@ -93,16 +126,25 @@ function ownKind(model: Model, { components }: Scenario): FindingId {
 
 function findingOf(model: Model, answer: Answer, id: FindingId, misses: readonly Miss[]): Finding {
   const { scenario } = answer;
-  const ordered = misses.toSorted((a, b) => bySeverity(a.severity, b.severity) || a.at - b.at || (a.capability.id < b.capability.id ? -1 : 1));
+  const ordered = misses.toSorted(
+    (a, b) =>
+      bySeverity(a.severity, b.severity) || a.at - b.at || (a.capability.id < b.capability.id ? -1 : 1),
+  );
   const [worst] = ordered as [Miss];
   const zone = model.estate.get('site', worst.capability.site)?.timeZone ?? 'UTC';
   const time = (at: Millis): string => (at < 0 ? 'always' : spellTime(scenario.start, at, zone));
   const why = explain(model, answer, worst.capability, worst.at);
   const subject = scenario.components.join('+') || 'none';
-  const at = position(model, id === 'OUT-LIFE-SAFETY' ? worst.capability.place : (scenario.components[0] ?? worst.capability.place), worst.capability.place);
+  const at = position(
+    model,
+    id === 'OUT-LIFE-SAFETY' ? worst.capability.place : (scenario.components[0] ?? worst.capability.place),
+    worst.capability.place,
+  );
   return {
     id,
-    fingerprint: sha256([id, scenario.key, worst.capability.function, worst.capability.site, worst.verdict].join('\n')),
+    fingerprint: sha256(
+      [id, scenario.key, worst.capability.function, worst.capability.site, worst.verdict].join('\n'),
+    ),
     verdict: worst.verdict,
     severity: worst.severity,
     site: worst.capability.site,
@@ -111,19 +153,24 @@ function findingOf(model: Model, answer: Answer, id: FindingId, misses: readonly
     subject,
     message: messageOf(model, scenario, ordered, time),
     evidence: ordered.map(evidence(model)),
-    why: [`${model.estate.nameOf(worst.capability.place)}: ${phrases[worst.capability.name].title.toLowerCase()} ${worst.verdict} at ${time(worst.at)}`, ...sayReasons(model.estate, why.reasons, time, 1)],
+    why: [
+      `${model.estate.nameOf(worst.capability.place)}: ${phrases[worst.capability.name].title.toLowerCase()} ${worst.verdict} at ${time(worst.at)}`,
+      ...sayReasons(model.estate, why.reasons, time, 1),
+    ],
     remedy: findingKinds[id].remedy,
     places: [...new Set(ordered.map(({ capability }) => capability.place))].toSorted(),
     ...(at ? { at } : {}),
   };
 }
 
-const evidence = (model: Model) => ({ capability, timeline }: Miss): Evidence => ({
-  place: capability.place,
-  name: model.estate.nameOf(capability.place),
-  capability: capability.name,
-  timeline,
-});
+const evidence =
+  (model: Model) =>
+  ({ capability, timeline }: Miss): Evidence => ({
+    place: capability.place,
+    name: model.estate.nameOf(capability.place),
+    capability: capability.name,
+    timeline,
+  });
 
 function position(model: Model, ...ids: readonly string[]): Finding['at'] {
   for (const id of ids) {
@@ -135,11 +182,20 @@ function position(model: Model, ...ids: readonly string[]): Finding['at'] {
 }
 
 /** `08:30 Back door and Vault corridor open for no known badge; 08:00 ...`: each loss once, with its places. */
-function messageOf(model: Model, scenario: Scenario, misses: readonly Miss[], time: (at: Millis) => string): string {
+function messageOf(
+  model: Model,
+  scenario: Scenario,
+  misses: readonly Miss[],
+  time: (at: Millis) => string,
+): string {
   const groups = Map.groupBy(misses, ({ capability, at, verdict }) => `${at} ${capability.name} ${verdict}`);
   const parts = [...groups.values()].map((group) => {
     const [{ capability, at, verdict }] = group as [Miss];
-    return `${time(asMillis(at))} ${sayOf(model.estate, group.map((each) => each.capability.place), phrases[capability.name].tells[verdict])}`;
+    return `${time(asMillis(at))} ${sayOf(
+      model.estate,
+      group.map((each) => each.capability.place),
+      phrases[capability.name].tells[verdict],
+    )}`;
   });
   return `${scenario.name}. ${parts.join('; ')}.`;
 }

@@ -5,7 +5,10 @@ import { severities, type Severity } from './finding.ts';
 const base = { harm: 1, loss: 2, comfort: 3 } as const;
 
 /** The class of area that a place belongs to. */
-export function classOf(model: Model, place: string): 'public' | 'staff' | 'restricted' | 'critical' | undefined {
+export function classOf(
+  model: Model,
+  place: string,
+): 'public' | 'staff' | 'restricted' | 'critical' | undefined {
   const { estate } = model;
   const of = estate.get('view', place)?.of ?? place;
   const area = estate.get('area', of) ? of : estate.get('door', of)?.to;
@@ -16,7 +19,12 @@ export function classOf(model: Model, place: string): 'public' | 'staff' | 'rest
  * How bad the loss of a capability is: harm before loss before comfort, a step up at critical places or where a declared target is missed,
  * a step down at public ones or where it is only not known to hold.
  */
-export function severityOf(model: Model, capability: Capability, verdict: 'fails' | 'unknown', missesTarget: boolean): Severity {
+export function severityOf(
+  model: Model,
+  capability: Capability,
+  verdict: 'fails' | 'unknown',
+  missesTarget: boolean,
+): Severity {
   const place = classOf(model, capability.place);
   let level: number = base[phrases[capability.name].weight];
   if (place === 'critical') level -= 1;

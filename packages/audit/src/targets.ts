@@ -41,8 +41,13 @@ function within(model: Model, place: string, larger: string): boolean {
   let at: string | undefined = place;
   for (let steps = 0; at !== undefined && steps < 1000; steps += 1) {
     if (at === larger) return true;
-    at = estate.get('view', at)?.of ?? estate.get('door', at)?.to ?? estate.get('area', at)?.in ?? estate.get('floor', at)?.in ?? estate.get('building', at)?.in ?? estate.get('post', at)?.at;
+    at =
+      estate.get('view', at)?.of ??
+      estate.get('door', at)?.to ??
+      estate.get('area', at)?.in ??
+      estate.get('floor', at)?.in ??
+      estate.get('building', at)?.in ??
+      estate.get('post', at)?.at;
   }
   return false;
 }
-

@@ -42,7 +42,9 @@ export function parseDuration(text: string): Result<Millis, string> {
     while (trimmed[part.lastIndex] === ' ') part.lastIndex += 1;
   }
   if (trimmed === '' || !Number.isFinite(total)) return fail(durationHint(trimmed));
-  return total > longest ? fail('a duration is at most 100 years; write `forever` for more') : ok(asMillis(Math.round(total)));
+  return total > longest
+    ? fail('a duration is at most 100 years; write `forever` for more')
+    : ok(asMillis(Math.round(total)));
 }
 
 const spellings: Readonly<Record<string, readonly string[]>> = {
@@ -53,7 +55,9 @@ const spellings: Readonly<Record<string, readonly string[]>> = {
   d: ['d', 'day', 'days'],
   w: ['w', 'wk', 'wks', 'week', 'weeks'],
 };
-const unitOf = new Map(Object.entries(spellings).flatMap(([unit, words]) => words.map((word) => [word, unit])));
+const unitOf = new Map(
+  Object.entries(spellings).flatMap(([unit, words]) => words.map((word) => [word, unit])),
+);
 // These have no fixed length, so that no guess is better than a wrong one.
 const calendar = ['mo', 'mon', 'month', 'months', 'y', 'yr', 'yrs', 'year', 'years'];
 
@@ -71,7 +75,9 @@ function guess(text: string): string | undefined {
     if (!unit) return undefined;
     meant += `${number}${unit}`;
   }
-  return meant === '' || text.replaceAll(/(\d+(?:\.\d+)?)\s*([a-z]+)|[\s,.]|and/g, '') !== '' ? undefined : meant;
+  return meant === '' || text.replaceAll(/(\d+(?:\.\d+)?)\s*([a-z]+)|[\s,.]|and/g, '') !== ''
+    ? undefined
+    : meant;
 }
 
 const steps = [

@@ -27,16 +27,26 @@ describe('problems', () => {
 
   test('go by file, line, column, message; without a place first', () => {
     const problems: readonly Problem[] = [
-      problem('usage', 'c', { at: at('b', 1, 1) }), problem('usage', 'b', { at: at('a', 2, 1) }), problem('usage', 'b', { at: at('a', 1, 2) }),
-      problem('usage', 'z', { at: at('a', 1, 1) }), problem('usage', 'a', { at: at('a', 1, 1) }), problem('usage', 'y'), problem('usage', 'x'),
+      problem('usage', 'c', { at: at('b', 1, 1) }),
+      problem('usage', 'b', { at: at('a', 2, 1) }),
+      problem('usage', 'b', { at: at('a', 1, 2) }),
+      problem('usage', 'z', { at: at('a', 1, 1) }),
+      problem('usage', 'a', { at: at('a', 1, 1) }),
+      problem('usage', 'y'),
+      problem('usage', 'x'),
     ];
-    const words = problems.toSorted(compareProblems).map((each) => `${each.message}${each.at ? formatPosition(each.at) : ''}`);
+    const words = problems
+      .toSorted(compareProblems)
+      .map((each) => `${each.message}${each.at ? formatPosition(each.at) : ''}`);
     expect(words).toEqual(['x', 'y', 'aa:1:1', 'za:1:1', 'ba:1:2', 'ba:2:1', 'cb:1:1']);
     expect(problems.toReversed().toSorted(compareProblems)).toEqual(problems.toSorted(compareProblems));
   });
 
   test('leave out what is not known', () => {
-    expect(problem('usage', 'm', { hint: undefined, at: undefined })).toEqual({ code: 'usage', message: 'm' });
+    expect(problem('usage', 'm', { hint: undefined, at: undefined })).toEqual({
+      code: 'usage',
+      message: 'm',
+    });
     expect(comparePositions(at('a', 1, 1), at('a', 1, 1))).toBe(0);
   });
 });

@@ -5,6 +5,9 @@ import { problemCodes } from './problem.ts';
 
 it('docs/errors.md explains exactly the codes of the catalogue', () => {
   const page = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'errors.md'), 'utf8');
-  const rows = [...page.matchAll(/^\| `([a-z-]+)` \| ([^|]+) \|/gm)].map(([, code, meaning]) => [code, meaning?.trim()]);
+  const rows = [...page.matchAll(/^\| `([a-z-]+)` \| ([^|]+) \|/gm)].map(([, code, meaning]) => [
+    code,
+    meaning?.trim(),
+  ]);
   expect(rows).toEqual(Object.entries(problemCodes));
 });

@@ -29,7 +29,7 @@ export const problemCodes = {
   'profile-invalid': 'a profile contradicts itself',
   'selector-unmatched': 'a selector matches nothing',
   'edit-refused': 'an edit would leave the estate broken',
-  'usage': 'the command was called wrongly',
+  usage: 'the command was called wrongly',
 } as const;
 
 export type ProblemCode = keyof typeof problemCodes;
@@ -43,7 +43,11 @@ export interface Problem {
 }
 
 /** Builds a problem, leaving out what is not known. */
-export function problem(code: ProblemCode, message: string, more: { hint?: string | undefined; at?: Position | undefined } = {}): Problem {
+export function problem(
+  code: ProblemCode,
+  message: string,
+  more: { hint?: string | undefined; at?: Position | undefined } = {},
+): Problem {
   return {
     code,
     message,

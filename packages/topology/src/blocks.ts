@@ -88,7 +88,8 @@ function incidence({ vertices, edges }: Graph): { start: Int32Array; incident: I
     start[a + 1] = (start[a + 1] as number) + 1;
     start[b + 1] = (start[b + 1] as number) + 1;
   }
-  for (let vertex = 0; vertex < vertices; vertex += 1) start[vertex + 1] = (start[vertex + 1] as number) + (start[vertex] as number);
+  for (let vertex = 0; vertex < vertices; vertex += 1)
+    start[vertex + 1] = (start[vertex + 1] as number) + (start[vertex] as number);
   const incident = new Int32Array(2 * edges.length);
   const fill = start.slice();
   for (const [edge, { a, b }] of edges.entries()) {
@@ -129,7 +130,8 @@ function numbered(parent: Int32Array): Pick<BlockTree, 'parent' | 'enter' | 'lea
 /** The neighbour of `from` in the tree on the way to `to`, in the same part. */
 export function stepToward(tree: BlockTree, from: number, to: number): number {
   const target = tree.enter[to] as number;
-  if (target < (tree.enter[from] as number) || target > (tree.leave[from] as number)) return tree.parent[from] as number;
+  if (target < (tree.enter[from] as number) || target > (tree.leave[from] as number))
+    return tree.parent[from] as number;
   const below = tree.children[from] ?? [];
   let low = 0;
   let high = below.length - 1;

@@ -78,7 +78,8 @@ class Builder {
 
   build(): Forwarding {
     this.#survey();
-    for (const { from, to } of this.#estate.all('cable').values()) for (const end of [from, to]) this.#cabled.add(deviceOf(end));
+    for (const { from, to } of this.#estate.all('cable').values())
+      for (const end of [from, to]) this.#cabled.add(deviceOf(end));
     for (const [id, device] of this.#estate.all('device')) this.#uplinks(id, device);
     for (const [id, cable] of this.#estate.all('cable')) {
       const paths = cable.paths ?? [];
@@ -86,7 +87,13 @@ class Builder {
     }
     for (const [network, gateways] of this.#gateways) this.#gateway(network, gateways);
     this.#circuits();
-    return { vertices: this.#vertices, edges: this.#edges, attachments: this.#attachments, routers: this.#routers, cables: this.#cables };
+    return {
+      vertices: this.#vertices,
+      edges: this.#edges,
+      attachments: this.#attachments,
+      routers: this.#routers,
+      cables: this.#cables,
+    };
   }
 
   /** Which networks each site has, who routes them, and which devices pass packets on. */
@@ -99,11 +106,14 @@ class Builder {
       const kind = this.#class(id);
       if (kind !== undefined && switching.has(kind)) this.#carrying.add(id);
       if (kind !== undefined && routing.has(kind)) this.#router(id);
-      for (const { ports } of this.#legs(device)) for (const port of ports) this.#carrying.add(deviceOf(port));
+      for (const { ports } of this.#legs(device))
+        for (const port of ports) this.#carrying.add(deviceOf(port));
     }
-    for (const [id, circuit] of this.#estate.all('circuit')) for (const each of circuit.on) if (id) this.#router(each);
+    for (const [id, circuit] of this.#estate.all('circuit'))
+      for (const each of circuit.on) if (id) this.#router(each);
     for (const [, { site }] of this.#estate.all('network')) this.#networks(site);
-    for (const [site, own] of this.#networksOf) for (const network of own) this.#gateways.set(network, this.#gatewaysOf(network, site));
+    for (const [site, own] of this.#networksOf)
+      for (const network of own) this.#gateways.set(network, this.#gatewaysOf(network, site));
   }
 
   #gatewaysOf(network: string, site: string): readonly string[] {
@@ -136,8 +146,16 @@ class Builder {
 
   #legs(device: NonNullable<ReturnType<Estate['get']>> & object): readonly Leg[] {
     // Called with devices only.
-    const data = device as { readonly network?: string; readonly uplink?: never; readonly interfaces?: Readonly<Record<string, { readonly network?: string; readonly uplink?: string }>> };
-    if (data.interfaces) return Object.values(data.interfaces).map((leg) => ({ network: leg.network, ports: leg.uplink === undefined ? [] : [leg.uplink] }));
+    const data = device as {
+      readonly network?: string;
+      readonly uplink?: never;
+      readonly interfaces?: Readonly<Record<string, { readonly network?: string; readonly uplink?: string }>>;
+    };
+    if (data.interfaces)
+      return Object.values(data.interfaces).map((leg) => ({
+        network: leg.network,
+        ports: leg.uplink === undefined ? [] : [leg.uplink],
+      }));
     return [{ network: data.network, ports: known<readonly string[]>(data.uplink) ?? [] }];
   }
 
@@ -182,7 +200,8 @@ class Builder {
         else this.#attach(id, target, leg.network, { kind: 'cable', id: cable, paths: [] });
         this.#cables.set(cable, { from: id, to: target });
       }
-      if (leg.ports.length === 0 && !this.#carrying.has(id) && !this.#cabled.has(id)) this.#guess(id, leg.network);
+      if (leg.ports.length === 0 && !this.#carrying.has(id) && !this.#cabled.has(id))
+        this.#guess(id, leg.network);
     }
     if (this.#carrying.has(id)) this.#itself(id, legs);
   }
@@ -193,7 +212,8 @@ class Builder {
     const router = this.#routers.get(id);
     for (const { network } of legs) {
       const chosen = network ?? (router === undefined ? this.#networksAt(id)[0] : undefined);
-      if (chosen !== undefined) own.push({ vertex: this.#bridge(id, chosen), need: undefined, network: chosen });
+      if (chosen !== undefined)
+        own.push({ vertex: this.#bridge(id, chosen), need: undefined, network: chosen });
     }
     if (router !== undefined) own.push({ vertex: router, need: undefined, network: '' });
   }
@@ -215,18 +235,30 @@ class Builder {
     const chosen = network ?? this.#networksAt(id)[0];
     if (chosen === undefined || this.#class(id) === undefined) return;
     const need: Need = { kind: 'guess', device: id, site: this.#siteOf(id) };
-    for (const gateway of this.#gateways.get(chosen) ?? []) this.#attachmentsOf(id).push({ vertex: this.#bridge(gateway, chosen), need, network: chosen });
+    for (const gateway of this.#gateways.get(chosen) ?? [])
+      this.#attachmentsOf(id).push({ vertex: this.#bridge(gateway, chosen), need, network: chosen });
   }
 
   /** A cable between two devices that pass packets on, or from one of them to a host. */
-  #join(id: string, from: string, to: string, carries: readonly string[] | undefined, paths: readonly string[]): void {
+  #join(
+    id: string,
+    from: string,
+    to: string,
+    carries: readonly string[] | undefined,
+    paths: readonly string[],
+  ): void {
     this.#cables.set(id, { from, to });
     const need: Need = { kind: 'cable', id, paths };
     const [passes, alsoPasses] = [this.#carrying.has(from), this.#carrying.has(to)];
     if (!passes || !alsoPasses) {
       const [host, carrier] = passes ? [to, from] : [from, to];
       const legs = this.#legs(this.#estate.get('device', host) ?? {});
-      for (const { network } of carries ? carries.map((each) => ({ network: each })) : legs) this.#attach(host, carrier, network, need);
+      const over = carries
+        ? legs.flatMap(({ network }) =>
+            network === undefined ? carries : carries.includes(network) ? [network] : [],
+          )
+        : legs.map(({ network }) => network);
+      for (const network of over) this.#attach(host, carrier, network, need);
       return;
     }
     for (const network of carries ?? new Set([...this.#networksAt(from), ...this.#networksAt(to)])) {
@@ -245,7 +277,12 @@ class Builder {
   #circuits(): void {
     for (const [id, circuit] of this.#estate.all('circuit')) {
       if (circuit.peer === undefined) continue;
-      for (const each of circuit.on) this.#edges.push({ a: this.#router(each), b: this.#router(circuit.peer), need: { kind: 'circuit', id } });
+      for (const each of circuit.on)
+        this.#edges.push({
+          a: this.#router(each),
+          b: this.#router(circuit.peer),
+          need: { kind: 'circuit', id },
+        });
     }
     for (const [id, vpn] of this.#estate.all('vpn')) {
       this.#edges.push({ a: this.#router(vpn.from), b: this.#router(vpn.to), need: { kind: 'vpn', id } });
@@ -257,7 +294,13 @@ class Builder {
 export function siteOf(estate: Estate, place: string): string | undefined {
   let at = place;
   for (let steps = 0; steps < 1000; steps += 1) {
-    const up = estate.get('area', at)?.in ?? estate.get('floor', at)?.in ?? estate.get('building', at)?.in ?? estate.get('door', at)?.to ?? estate.get('post', at)?.at ?? estate.get('view', at)?.of;
+    const up =
+      estate.get('area', at)?.in ??
+      estate.get('floor', at)?.in ??
+      estate.get('building', at)?.in ??
+      estate.get('door', at)?.to ??
+      estate.get('post', at)?.at ??
+      estate.get('view', at)?.of;
     if (up === undefined) return estate.get('site', at) ? at : undefined;
     at = up;
   }

@@ -23,7 +23,12 @@ class Net<N> {
   readonly #toward = new Map<number, Map<number, N>>();
   readonly #rings = new Map<string, ReadonlyMap<number, N>>();
 
-  constructor(logic: Logic<N>, vertices: number, edges: readonly Edge[], needs: (vertex: number) => readonly N[]) {
+  constructor(
+    logic: Logic<N>,
+    vertices: number,
+    edges: readonly Edge[],
+    needs: (vertex: number) => readonly N[],
+  ) {
     this.#logic = logic;
     this.#needs = needs;
     this.#edges = edges;
@@ -70,7 +75,10 @@ class Net<N> {
     const around = new Map<number, { edge: number; other: number }[]>();
     for (const edge of edges) {
       const { a, b } = present(this.#edges[edge], 'an edge of a block');
-      for (const [one, other] of [[a, b], [b, a]] as const) {
+      for (const [one, other] of [
+        [a, b],
+        [b, a],
+      ] as const) {
         const list = around.get(one) ?? [];
         list.push({ edge, other });
         around.set(one, list);
@@ -80,7 +88,9 @@ class Net<N> {
     const reached = new Map<number, N>();
     for (const [vertex, node] of open) reached.set(vertex, this.#logic.all([...this.#needs(vertex), node]));
     for (const [vertex, node] of open) {
-      const ways = present(around.get(vertex), 'a vertex of its block').map(({ edge, other }) => this.#logic.all([...this.#edgeNeed(edge), present(reached.get(other), 'a neighbour')]));
+      const ways = present(around.get(vertex), 'a vertex of its block').map(({ edge, other }) =>
+        this.#logic.all([...this.#edgeNeed(edge), present(reached.get(other), 'a neighbour')]),
+      );
       this.#logic.close(node, vertex === to ? [this.#logic.all([])] : ways);
     }
     return reached;
@@ -107,7 +117,9 @@ export class Reach<N> {
     this.#estate = estate;
     this.#forwarding = forwarding;
     this.#logic = logic;
-    this.#inside = new Net(logic, forwarding.vertices.length, forwarding.edges, (vertex) => this.#vertexNeed(vertex));
+    this.#inside = new Net(logic, forwarding.vertices.length, forwarding.edges, (vertex) =>
+      this.#vertexNeed(vertex),
+    );
   }
 
   /** That two devices reach each other. Whether they run themselves is not part of it. */
@@ -117,7 +129,8 @@ export class Reach<N> {
     for (const near of this.#attachments(from)) {
       for (const far of this.#attachments(to)) {
         const between = this.#inside.between(near.vertex, far.vertex);
-        if (between !== undefined) ways.push(this.#logic.all([...this.#attached(near), between, ...this.#attached(far)]));
+        if (between !== undefined)
+          ways.push(this.#logic.all([...this.#attached(near), between, ...this.#attached(far)]));
       }
     }
     return this.#logic.any(ways);
@@ -154,7 +167,9 @@ export class Reach<N> {
   #internetFor(network: string): Net<N> | undefined {
     const found = this.#outside.get(network);
     if (found) return found;
-    const key = this.#restricted.flatMap(([id, carries]) => (carries.includes(network) || network === '' ? [id] : [])).join(' ');
+    const key = this.#restricted
+      .flatMap(([id, carries]) => (carries.includes(network) || network === '' ? [id] : []))
+      .join(' ');
     const known = this.#outsideBy.get(key);
     const net = known ?? this.#outsideOver(network);
     if (net) {
@@ -177,13 +192,22 @@ export class Reach<N> {
     const internet = this.#forwarding.vertices.length;
     const lines: Edge[] = [...this.#estate.all('circuit')].flatMap(([id, circuit]) => {
       const carries = known(circuit.carries);
-      if (circuit.peer !== undefined || known(circuit.to) === 'private' || (carries !== undefined && network !== '' && !carries.includes(network))) return [];
+      if (
+        circuit.peer !== undefined ||
+        known(circuit.to) === 'private' ||
+        (carries !== undefined && network !== '' && !carries.includes(network))
+      )
+        return [];
       return circuit.on.flatMap((device) => {
         const router = this.#forwarding.routers.get(device);
-        return router === undefined ? [] : [{ a: router, b: internet, need: { kind: 'circuit', id } as const }];
+        return router === undefined
+          ? []
+          : [{ a: router, b: internet, need: { kind: 'circuit', id } as const }];
       });
     });
     if (lines.length === 0) return undefined;
-    return new Net(this.#logic, internet + 1, [...this.#forwarding.edges, ...lines], (vertex) => this.#vertexNeed(vertex));
+    return new Net(this.#logic, internet + 1, [...this.#forwarding.edges, ...lines], (vertex) =>
+      this.#vertexNeed(vertex),
+    );
   }
 }

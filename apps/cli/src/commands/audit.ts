@@ -1,5 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { audit, auditDocument, bySeverity, compareFindings, severities, type Audit, type AuditDocument, type Finding, type Known, type Severity } from '@holdfast/audit';
+import {
+  audit,
+  auditDocument,
+  bySeverity,
+  compareFindings,
+  severities,
+  type Audit,
+  type AuditDocument,
+  type Finding,
+  type Known,
+  type Severity,
+} from '@holdfast/audit';
 import { Failure, problem } from '@holdfast/kernel';
 import { auditHtml, auditMarkdown, auditSarif, auditTable } from '@holdfast/report';
 import { openEstate } from '../io/read-estate.ts';
@@ -21,11 +32,19 @@ export const formats = ['table', 'json', 'sarif', 'markdown', 'html'] as const;
 export const failLevels = [...severities, 'never'] as const;
 
 /** Audits the estate in a folder. */
-export async function auditFolder(path: string, call: Pick<AuditCall, 'with' | 'for' | 'at' | 'on'>): Promise<Audit> {
+export async function auditFolder(
+  path: string,
+  call: Pick<AuditCall, 'with' | 'for' | 'at' | 'on'>,
+): Promise<Audit> {
   const estate = await openEstate(path, call.with);
   const length = durationOption(call.for);
   const onScenario = progress('auditing scenario');
-  const done = audit(estate, { start: scenarioStart(estate, call.at, call.on), today: today(), onScenario, ...(length === undefined ? {} : { length }) });
+  const done = audit(estate, {
+    start: scenarioStart(estate, call.at, call.on),
+    today: today(),
+    onScenario,
+    ...(length === undefined ? {} : { length }),
+  });
   progressEnds();
   if (done.kind === 'error') throw new Failure(done.error);
   return done.value;
@@ -33,15 +52,21 @@ export async function auditFolder(path: string, call: Pick<AuditCall, 'with' | '
 
 /** Runs `holdfast audit`; the exit code says whether there are findings that count. */
 export async function runAudit(path: string, call: AuditCall): Promise<number> {
-  if (!formats.some((each) => each === call.format)) throw usage(`there is no format '${call.format}'`, `one of ${formats.join(', ')}`);
-  if (!failLevels.some((each) => each === call.failOn)) throw usage(`there is no severity '${call.failOn}'`, `one of ${failLevels.join(', ')}`);
+  if (!formats.some((each) => each === call.format))
+    throw usage(`there is no format '${call.format}'`, `one of ${formats.join(', ')}`);
+  if (!failLevels.some((each) => each === call.failOn))
+    throw usage(`there is no severity '${call.failOn}'`, `one of ${failLevels.join(', ')}`);
   const known = call.baseline === undefined ? undefined : await readBaseline(call.baseline);
   const done = await auditFolder(path, call);
   const comparison = known && compareFindings(known, done.findings);
   const counted = comparison ? comparison.added : done.findings;
   print(render(auditDocument(comparison ? { ...done, findings: comparison.added } : done), call.format));
-  if (comparison) talk(`Against the baseline: ${comparison.added.length} new, ${comparison.kept.length} known, ${comparison.gone.length} gone.`);
-  if (call.with !== undefined && call.format === 'table') talk(difference(await auditFolder(path, { ...call, with: undefined } as never), done));
+  if (comparison)
+    talk(
+      `Against the baseline: ${comparison.added.length} new, ${comparison.kept.length} known, ${comparison.gone.length} gone.`,
+    );
+  if (call.with !== undefined && call.format === 'table')
+    talk(difference(await auditFolder(path, { ...call, with: undefined } as never), done));
   return counts(counted, call.failOn) ? 1 : 0;
 }
 
@@ -68,14 +93,27 @@ function counts(findings: readonly Finding[], level: string): boolean {
 
 function difference(before: Audit, after: Audit): string {
   const { added, gone } = compareFindings(before.findings, after.findings);
-  const lines = [...gone.map((each) => `- ${each.id} ${each.message}`), ...added.map((each) => `+ ${each.id} ${each.message}`)];
-  return lines.length === 0 ? 'The change makes no difference to the findings.' : `The change takes away ${gone.length} findings and brings ${added.length}:\n${lines.join('\n')}`;
+  const lines = [
+    ...gone.map((each) => `- ${each.id} ${each.message}`),
+    ...added.map((each) => `+ ${each.id} ${each.message}`),
+  ];
+  return lines.length === 0
+    ? 'The change makes no difference to the findings.'
+    : `The change takes away ${gone.length} findings and brings ${added.length}:\n${lines.join('\n')}`;
 }
 
 /** The findings of an earlier `--format json`. */
 async function readBaseline(path: string): Promise<readonly Known[]> {
   const bad = (message: string, cause?: unknown): Failure =>
-    new Failure([problem('file-unreadable', message, { hint: 'write one with `holdfast audit DIR --format json > FILE`', at: { file: path, line: 1, column: 1 } })], { cause });
+    new Failure(
+      [
+        problem('file-unreadable', message, {
+          hint: 'write one with `holdfast audit DIR --format json > FILE`',
+          at: { file: path, line: 1, column: 1 },
+        }),
+      ],
+      { cause },
+    );
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw bad(`the baseline ${path} cannot be read`, error);
   });
@@ -91,5 +129,10 @@ async function readBaseline(path: string): Promise<readonly Known[]> {
 
 function isKnown(value: unknown): value is Known {
   const known = value as Partial<Known> | null;
-  return typeof known?.id === 'string' && typeof known.fingerprint === 'string' && Array.isArray(known.places) && typeof known.message === 'string';
+  return (
+    typeof known?.id === 'string' &&
+    typeof known.fingerprint === 'string' &&
+    Array.isArray(known.places) &&
+    typeof known.message === 'string'
+  );
 }

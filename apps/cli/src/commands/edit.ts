@@ -11,17 +11,63 @@ import type { Run } from '../run.ts';
 
 /** `estate edit DIR set|unset|add|rename|remove ...`: changes the files in place, and keeps comments, order and style. */
 export function editCommands(estate: Command, run: Run): void {
-  const edit = estate.command('edit').description('change an estate in place; comments, order and style stay')
-    .addHelpText('after', '\nExamples\n  $ holdfast estate edit set samples/branch ups-1 autonomy 45m\n  $ holdfast estate edit add . device cam-9 "{profile: cameras/generic-ip, at: lobby}"\n  $ holdfast estate edit rename . sw-1 switch-lobby\n  $ holdfast estate edit remove . cam-9');
-  edit.command('set').description('set a value').argument('<dir>').argument('<id>').argument('<path>', 'such as lock.battery').argument('<value>', 'as YAML')
-    .action((dir: string, id: string, path: string, value: string) => run(() => apply(dir, { kind: 'set', id, path: path.split('.'), value: yaml(value) as Json }))());
-  edit.command('unset').description('take a value away').argument('<dir>').argument('<id>').argument('<path>')
-    .action((dir: string, id: string, path: string) => run(() => apply(dir, { kind: 'unset', id, path: path.split('.') }))());
-  edit.command('add').description('add an entity').argument('<dir>').argument('<kind>').argument('<id>').argument('<data>', 'as YAML').option('--file <file>', 'the file to add it to')
-    .action((dir: string, kind: string, id: string, data: string, { file }: { readonly file?: string }) => run(() => apply(dir, { kind: 'add', entity: kindOf(kind), id, data: yaml(data) as Json, ...(file === undefined ? {} : { file }) }))());
-  edit.command('rename').description('rename an entity, with all references to it').argument('<dir>').argument('<from>').argument('<to>')
+  const edit = estate
+    .command('edit')
+    .description('change an estate in place; comments, order and style stay')
+    .addHelpText(
+      'after',
+      '\nExamples\n  $ holdfast estate edit set samples/branch ups-1 autonomy 45m\n  $ holdfast estate edit add . device cam-9 "{profile: cameras/generic-ip, at: lobby}"\n  $ holdfast estate edit rename . sw-1 switch-lobby\n  $ holdfast estate edit remove . cam-9',
+    );
+  edit
+    .command('set')
+    .description('set a value')
+    .argument('<dir>')
+    .argument('<id>')
+    .argument('<path>', 'such as lock.battery')
+    .argument('<value>', 'as YAML')
+    .action((dir: string, id: string, path: string, value: string) =>
+      run(() => apply(dir, { kind: 'set', id, path: path.split('.'), value: yaml(value) as Json }))(),
+    );
+  edit
+    .command('unset')
+    .description('take a value away')
+    .argument('<dir>')
+    .argument('<id>')
+    .argument('<path>')
+    .action((dir: string, id: string, path: string) =>
+      run(() => apply(dir, { kind: 'unset', id, path: path.split('.') }))(),
+    );
+  edit
+    .command('add')
+    .description('add an entity')
+    .argument('<dir>')
+    .argument('<kind>')
+    .argument('<id>')
+    .argument('<data>', 'as YAML')
+    .option('--file <file>', 'the file to add it to')
+    .action((dir: string, kind: string, id: string, data: string, { file }: { readonly file?: string }) =>
+      run(() =>
+        apply(dir, {
+          kind: 'add',
+          entity: kindOf(kind),
+          id,
+          data: yaml(data) as Json,
+          ...(file === undefined ? {} : { file }),
+        }),
+      )(),
+    );
+  edit
+    .command('rename')
+    .description('rename an entity, with all references to it')
+    .argument('<dir>')
+    .argument('<from>')
+    .argument('<to>')
     .action((dir: string, from: string, to: string) => run(() => apply(dir, { kind: 'rename', from, to }))());
-  edit.command('remove').description('remove an entity; refused while something refers to it').argument('<dir>').argument('<id>')
+  edit
+    .command('remove')
+    .description('remove an entity; refused while something refers to it')
+    .argument('<dir>')
+    .argument('<id>')
     .action((dir: string, id: string) => run(() => apply(dir, { kind: 'remove', id }))());
 }
 
@@ -29,7 +75,10 @@ function kindOf(text: string): EntityKind {
   const kind = entityKinds.find((each) => each === text);
   if (kind) return kind;
   const near = nearestName(text, entityKinds);
-  throw usage(`there is no kind '${text}'`, near ? `did you mean '${near}'?` : `one of ${entityKinds.join(', ')}`);
+  throw usage(
+    `there is no kind '${text}'`,
+    near ? `did you mean '${near}'?` : `one of ${entityKinds.join(', ')}`,
+  );
 }
 
 function yaml(text: string): unknown {

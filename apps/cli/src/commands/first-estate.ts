@@ -9,7 +9,8 @@ export interface FirstAnswers {
   readonly lines: string;
 }
 
-const count = (text: string): readonly number[] => Array.from({ length: Number(text) }, (_, index) => index + 1);
+const count = (text: string): readonly number[] =>
+  Array.from({ length: Number(text) }, (_, index) => index + 1);
 
 const quoted = (text: string): string => JSON.stringify(text);
 
@@ -36,13 +37,17 @@ areas:
 `;
 
 const doors = ({ doors: number }: FirstAnswers): string => `doors:
-${count(number).map((each) => `  door-${each}:
+${count(number)
+  .map(
+    (each) => `  door-${each}:
     name: Door ${each}
     from: outside
     to: inside
     lock: {kind: unknown, onPowerLoss: unknown, power: unknown}
     decidedBy: controller
-    exit: {kind: unknown}`).join('\n')}
+    exit: {kind: unknown}`,
+  )
+  .join('\n')}
 
 views:
   inside-view: {name: Inside, of: inside, cameras: [camera-1], retention: {required: 30d}}
@@ -57,14 +62,18 @@ const devices = ({ cameras }: FirstAnswers, cloud: boolean): string => `devices:
     uplink: switch
     power: [ups]
     uses: {host: access}
-${count(cameras).map((each) => `  camera-${each}:
+${count(cameras)
+  .map(
+    (each) => `  camera-${each}:
     name: Camera ${each}
     profile: cameras/generic-ip
     at: inside
     network: lan
     uplink: switch
     uses: {recorder: recorder}
-    bitrate: unknown`).join('\n')}
+    bitrate: unknown`,
+  )
+  .join('\n')}
   recorder:
     name: Recorder
     profile: recorders/generic-nvr
@@ -81,7 +90,11 @@ const network = ({ lines }: FirstAnswers, cloud: boolean): string => `networks:
   lan: {site: site, gateways: [router]}
 
 circuits:
-${count(lines).map((each) => `  line-${each}: {name: Line ${each}, on: router, provider: provider-${each}, paths: unknown}`).join('\n')}
+${count(lines)
+  .map(
+    (each) => `  line-${each}: {name: Line ${each}, on: router, provider: provider-${each}, paths: unknown}`,
+  )
+  .join('\n')}
 
 power:
   mains: {name: Mains, kind: feed, at: site}
@@ -91,5 +104,7 @@ services:
   access: {name: Access control, kind: ${cloud ? 'access-cloud, provider: access-vendor' : 'access-host, on: server'}}
 
 parties:
-${count(lines).map((each) => `  provider-${each}: {name: Provider ${each}, kind: provider}`).join('\n')}
+${count(lines)
+  .map((each) => `  provider-${each}: {name: Provider ${each}, kind: provider}`)
+  .join('\n')}
 ${cloud ? '  access-vendor: {name: Access control vendor, kind: provider}\n' : ''}`;

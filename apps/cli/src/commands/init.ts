@@ -38,7 +38,9 @@ export async function init(path: string, call: InitCall): Promise<number> {
   if (loaded.kind === 'error') throw new Failure(loaded.error);
   await mkdir(path, { recursive: true });
   await writeWhole(file, text);
-  print(`Wrote ${file}. Next:\n  holdfast audit ${path}\nThen tell it more: every 'unknown' in the file is a question that changes the answer.`);
+  print(
+    `Wrote ${file}. Next:\n  holdfast audit ${path}\nThen tell it more: every 'unknown' in the file is a question that changes the answer.`,
+  );
   return 0;
 }
 
@@ -46,26 +48,66 @@ async function ask(call: InitCall): Promise<FirstAnswers> {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const number = /^(?:[1-9]|[1-4]\d|50)$/;
   const questions: Readonly<Record<keyof FirstAnswers, Asking>> = {
-    name: { question: 'What is the site called?', given: call.name, otherwise: 'Main office', accepts: /^.{1,80}$/, hint: 'at most 80 letters' },
-    timeZone: { question: 'In which time zone?', given: call.timeZone, otherwise: zone, accepts: /^[A-Za-z]+(?:[/_+-][A-Za-z0-9_+-]+)*$/, hint: 'such as Europe/Berlin' },
-    doors: { question: 'How many doors with a reader?', given: call.doors, otherwise: '3', accepts: number, hint: 'a number from 1 to 50' },
-    access: { question: 'Is access control run in the cloud, or by a server on site? (cloud, site)', given: call.access, otherwise: 'cloud', accepts: /^(?:cloud|site)$/, hint: 'cloud or site' },
-    cameras: { question: 'How many cameras?', given: call.cameras, otherwise: '4', accepts: number, hint: 'a number from 1 to 50' },
-    lines: { question: 'How many internet lines? (1, 2)', given: call.lines, otherwise: '1', accepts: /^[12]$/, hint: '1 or 2' },
+    name: {
+      question: 'What is the site called?',
+      given: call.name,
+      otherwise: 'Main office',
+      accepts: /^.{1,80}$/,
+      hint: 'at most 80 letters',
+    },
+    timeZone: {
+      question: 'In which time zone?',
+      given: call.timeZone,
+      otherwise: zone,
+      accepts: /^[A-Za-z]+(?:[/_+-][A-Za-z0-9_+-]+)*$/,
+      hint: 'such as Europe/Berlin',
+    },
+    doors: {
+      question: 'How many doors with a reader?',
+      given: call.doors,
+      otherwise: '3',
+      accepts: number,
+      hint: 'a number from 1 to 50',
+    },
+    access: {
+      question: 'Is access control run in the cloud, or by a server on site? (cloud, site)',
+      given: call.access,
+      otherwise: 'cloud',
+      accepts: /^(?:cloud|site)$/,
+      hint: 'cloud or site',
+    },
+    cameras: {
+      question: 'How many cameras?',
+      given: call.cameras,
+      otherwise: '4',
+      accepts: number,
+      hint: 'a number from 1 to 50',
+    },
+    lines: {
+      question: 'How many internet lines? (1, 2)',
+      given: call.lines,
+      otherwise: '1',
+      accepts: /^[12]$/,
+      hint: '1 or 2',
+    },
   };
   const isAsked = call.yes !== true && process.stdin.isTTY;
   const terminal = isAsked ? createInterface({ input: process.stdin, output: process.stderr }) : undefined;
   try {
     const answers: Partial<Record<keyof FirstAnswers, string>> = {};
     // One question after the other: the user answers them in this order.
-    for (const [key, each] of Object.entries(questions)) answers[key as keyof FirstAnswers] = await one(each, terminal);
+    for (const [key, each] of Object.entries(questions))
+      answers[key as keyof FirstAnswers] = await one(each, terminal);
     return answers as FirstAnswers;
   } finally {
     terminal?.close();
   }
 }
 
-async function one({ question, given, otherwise, accepts, hint }: Asking, terminal: ReturnType<typeof createInterface> | undefined): Promise<string> {
+async function one(
+  { question, given, otherwise, accepts, hint }: Asking,
+  terminal: ReturnType<typeof createInterface> | undefined,
+): Promise<string> {
   if (given !== undefined) {
     if (accepts.test(given)) return given;
     throw new Failure([problem('usage', `'${given}' does not answer: ${question}`, { hint })]);

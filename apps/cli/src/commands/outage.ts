@@ -1,6 +1,21 @@
 import { auditDocument, type Audit } from '@holdfast/audit';
 import { Failure, parseDuration, asMillis, nearestName, problem, type Millis } from '@holdfast/kernel';
-import { adHoc, compile, counterfactuals, explain, firstTime, OutageSolver, sameTimeline, sayReason, sayReasons, spellTime, type Answer, type Capability, type Model, type Scenario } from '@holdfast/outage';
+import {
+  adHoc,
+  compile,
+  counterfactuals,
+  explain,
+  firstTime,
+  OutageSolver,
+  sameTimeline,
+  sayReason,
+  sayReasons,
+  spellTime,
+  type Answer,
+  type Capability,
+  type Model,
+  type Scenario,
+} from '@holdfast/outage';
 import { outageText } from '@holdfast/report';
 import { openEstate } from '../io/read-estate.ts';
 import { durationOption, scenarioStart, today, usage } from '../io/scenario-start.ts';
@@ -44,7 +59,10 @@ async function solve(path: string, call: OutageCall, overlay: string | undefined
   const estate = await openEstate(path, overlay);
   const model = compile(estate);
   const length = durationOption(call.for);
-  const asked = { start: scenarioStart(estate, call.at, call.on), ...(length === undefined ? {} : { length }) };
+  const asked = {
+    start: scenarioStart(estate, call.at, call.on),
+    ...(length === undefined ? {} : { length }),
+  };
   const scenario = adHoc(model, call.fault, asked);
   if (scenario.kind === 'error') throw new Failure(scenario.error);
   const solver = new OutageSolver(model);
@@ -52,11 +70,29 @@ async function solve(path: string, call: OutageCall, overlay: string | undefined
   return { model, answer, quiet: solver.solve(quietly(scenario.value)) };
 }
 
-const quietly = (scenario: Scenario): Scenario => ({ ...scenario, key: 'none', kind: 'none', name: 'No fault', components: [], faults: [] });
+const quietly = (scenario: Scenario): Scenario => ({
+  ...scenario,
+  key: 'none',
+  kind: 'none',
+  name: 'No fault',
+  components: [],
+  faults: [],
+});
 
 function asAudit({ model, answer, quiet }: Solved): Audit {
   const { estate } = model;
-  return { estate, hash: estate.hash, start: answer.scenario.start, today: today(), model, quiet, usual: () => quiet, answers: [answer], findings: [], questions: [] };
+  return {
+    estate,
+    hash: estate.hash,
+    start: answer.scenario.start,
+    today: today(),
+    model,
+    quiet,
+    usual: () => quiet,
+    answers: [answer],
+    findings: [],
+    questions: [],
+  };
 }
 
 /** What a change makes different in one scenario. */
@@ -65,48 +101,78 @@ function whatIf(before: Solved, after: Solved): string {
     const old = before.model.capabilities.find((each) => each.id === capability.id);
     const now = after.answer.timeline(capability);
     if (!old) return [`+ ${capability.id}: ${spell(after, capability)}`];
-    return sameTimeline(before.answer.timeline(old), now) ? [] : [`~ ${capability.id}: ${spell(before, old)}  ->  ${spell(after, capability)}`];
+    return sameTimeline(before.answer.timeline(old), now)
+      ? []
+      : [`~ ${capability.id}: ${spell(before, old)}  ->  ${spell(after, capability)}`];
   });
-  const gone = before.model.capabilities.filter((each) => !after.model.capabilities.some((one) => one.id === each.id)).map((each) => `- ${each.id}`);
+  const gone = before.model.capabilities
+    .filter((each) => !after.model.capabilities.some((one) => one.id === each.id))
+    .map((each) => `- ${each.id}`);
   const all = [...lines, ...gone];
-  return all.length === 0 ? '\nWith the change nothing is different in this scenario.' : `\nWith the change:\n${all.join('\n')}`;
+  return all.length === 0
+    ? '\nWith the change nothing is different in this scenario.'
+    : `\nWith the change:\n${all.join('\n')}`;
 }
 
 function spell({ model, answer }: Solved, capability: Capability): string {
   const zone = zoneOf(model, capability);
-  return answer.timeline(capability).steps.map(({ at, verdict }) => `${spellTime(answer.scenario.start, at, zone)} ${verdict}`).join(', ');
+  return answer
+    .timeline(capability)
+    .steps.map(({ at, verdict }) => `${spellTime(answer.scenario.start, at, zone)} ${verdict}`)
+    .join(', ');
 }
 
-const zoneOf = (model: Model, capability: Capability): string => model.estate.get('site', capability.site)?.timeZone ?? 'UTC';
+const zoneOf = (model: Model, capability: Capability): string =>
+  model.estate.get('site', capability.site)?.timeZone ?? 'UTC';
 
 /** Explains `place/capability`, or `place/capability@1h30m`; without a time, at the first moment at which it is worst. */
 function why({ model, answer }: Solved, text: string): string {
   const [id = '', moment] = text.split('@');
   const capability = model.capabilities.find((each) => each.id === id);
   if (!capability) {
-    const near = nearestName(id, model.capabilities.map((each) => each.id));
-    throw usage(`there is no capability '${id}'`, near ? `did you mean '${near}'?` : 'write place/capability, such as front-door/admits-known');
+    const near = nearestName(
+      id,
+      model.capabilities.map((each) => each.id),
+    );
+    throw usage(
+      `there is no capability '${id}'`,
+      near ? `did you mean '${near}'?` : 'write place/capability, such as front-door/admits-known',
+    );
   }
   const timeline = answer.timeline(capability);
-  const at = moment === undefined ? (firstTime(timeline, ['fails']) ?? firstTime(timeline, ['unknown']) ?? asMillis(0)) : momentOf(moment);
+  const at =
+    moment === undefined
+      ? (firstTime(timeline, ['fails']) ?? firstTime(timeline, ['unknown']) ?? asMillis(0))
+      : momentOf(moment);
   const explanation = explain(model, answer, capability, at);
-  const time = (when: Millis): string => (when < 0 ? 'always' : spellTime(answer.scenario.start, when, zoneOf(model, capability)));
-  const changes = counterfactuals(model, answer, explanation).map(({ reason, verdict }) => `  were it not that ${sayReason(model.estate, reason, time)}: it ${verdict === 'unknown' ? 'would be unknown' : verdict === 'holds' ? 'would hold' : 'would fail'}`);
+  const time = (when: Millis): string =>
+    when < 0 ? 'always' : spellTime(answer.scenario.start, when, zoneOf(model, capability));
+  const changes = counterfactuals(model, answer, explanation).map(
+    ({ reason, verdict }) =>
+      `  were it not that ${sayReason(model.estate, reason, time)}: it ${verdict === 'unknown' ? 'would be unknown' : verdict === 'holds' ? 'would hold' : 'would fail'}`,
+  );
   return [
     `${model.estate.nameOf(capability.place)}: ${capability.name} ${explanation.verdict} at ${time(at)}, because`,
     ...sayReasons(model.estate, explanation.reasons, time, 1),
-    ...(changes.length > 0 ? ['One fact alone would change it:', ...new Set(changes)] : ['No single fact would change it.']),
+    ...(changes.length > 0
+      ? ['One fact alone would change it:', ...new Set(changes)]
+      : ['No single fact would change it.']),
     ...sources(model, explanation.reasons),
   ].join('\n');
 }
 
-function sources(model: Model, reasons: readonly ReturnType<typeof explain>['reasons'][number][]): readonly string[] {
+function sources(
+  model: Model,
+  reasons: readonly ReturnType<typeof explain>['reasons'][number][],
+): readonly string[] {
   const lines = new Set<string>();
   const visit = (each: (typeof reasons)[number]): void => {
     if (each.fact) {
       const at = model.estate.at(each.fact.kind, each.fact.id, each.fact.path);
       const { basis, source, asOf } = each.fact;
-      lines.add(`  ${at ? `${at.file}:${at.line}` : each.fact.id}  ${each.fact.what}: ${each.fact.value ?? 'unknown'} (${[basis, source, asOf].filter((part) => part !== undefined).join(', ')})`);
+      lines.add(
+        `  ${at ? `${at.file}:${at.line}` : each.fact.id}  ${each.fact.what}: ${each.fact.value ?? 'unknown'} (${[basis, source, asOf].filter((part) => part !== undefined).join(', ')})`,
+      );
     }
     each.because.forEach(visit);
   };
@@ -116,6 +182,11 @@ function sources(model: Model, reasons: readonly ReturnType<typeof explain>['rea
 
 function momentOf(text: string): Millis {
   const read = parseDuration(text);
-  if (read.kind === 'error') throw new Failure([problem('usage', `'${text}' is not a time in the scenario`, { hint: 'write it as a duration from the start, such as front-door/egress@1h30m' })]);
+  if (read.kind === 'error')
+    throw new Failure([
+      problem('usage', `'${text}' is not a time in the scenario`, {
+        hint: 'write it as a duration from the start, such as front-door/egress@1h30m',
+      }),
+    ]);
   return read.value;
 }

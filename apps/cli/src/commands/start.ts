@@ -40,8 +40,14 @@ async function listen(page: string, port: number, tries: number): Promise<Server
   const server = createServer((request, response) => {
     const found = request.url === '/' || request.url?.startsWith('/?') === true;
     const isRead = request.method === 'GET' || request.method === 'HEAD';
-    response.writeHead(isRead ? (found ? 200 : 404) : 405, { 'content-type': found ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
-    response.end(request.method === 'HEAD' ? undefined : isRead && found ? page : 'There is one page here: /\n');
+    response.writeHead(isRead ? (found ? 200 : 404) : 405, {
+      'content-type': found ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
+    response.end(
+      request.method === 'HEAD' ? undefined : isRead && found ? page : 'There is one page here: /\n',
+    );
   });
   try {
     await new Promise<void>((resolve, reject) => {

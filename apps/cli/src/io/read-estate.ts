@@ -16,7 +16,11 @@ const fileLimit = 450 * 2 ** 20;
 export async function readEstateFiles(path: string): Promise<readonly SourceFile[]> {
   const names = await listFiles(path);
   if (names.length === 0) {
-    throw new Failure([problem('estate-empty', `${path} holds no estate`, { hint: 'an estate is one or more .yaml or .ndjson files; `holdfast init` writes a first one' })]);
+    throw new Failure([
+      problem('estate-empty', `${path} holds no estate`, {
+        hint: 'an estate is one or more .yaml or .ndjson files; `holdfast init` writes a first one',
+      }),
+    ]);
   }
   const files: SourceFile[] = [];
   const problems: Problem[] = [];
@@ -33,14 +37,20 @@ async function listFiles(path: string): Promise<readonly string[]> {
   const info = await inspect(path);
   if (info === 'file') return [path];
   const entries = await readdir(path, { withFileTypes: true }).catch((error: unknown) => {
-    throw new Failure([problem('file-unreadable', `${path} cannot be read`, { hint: reasonOf(error) })], { cause: error });
+    throw new Failure([problem('file-unreadable', `${path} cannot be read`, { hint: reasonOf(error) })], {
+      cause: error,
+    });
   });
-  const names = entries.filter((entry) => !skipped.has(entry.name) && !entry.name.startsWith('.')).toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  const nested = await Promise.all(names.map(async (entry) => {
-    const full = join(path, entry.name);
-    if (entry.isDirectory()) return listFiles(full);
-    return (entry.isFile() || entry.isSymbolicLink()) && estateFile.test(entry.name) ? [full] : [];
-  }));
+  const names = entries
+    .filter((entry) => !skipped.has(entry.name) && !entry.name.startsWith('.'))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const nested = await Promise.all(
+    names.map(async (entry) => {
+      const full = join(path, entry.name);
+      if (entry.isDirectory()) return listFiles(full);
+      return (entry.isFile() || entry.isSymbolicLink()) && estateFile.test(entry.name) ? [full] : [];
+    }),
+  );
   return nested.flat();
 }
 
@@ -49,7 +59,14 @@ async function inspect(path: string): Promise<'file' | 'folder'> {
     const info = await stat(path);
     return info.isDirectory() ? 'folder' : 'file';
   } catch (error) {
-    throw new Failure([problem('file-missing', `there is no file or folder ${path}`, { hint: 'give the folder that holds the estate, or `.`' })], { cause: error });
+    throw new Failure(
+      [
+        problem('file-missing', `there is no file or folder ${path}`, {
+          hint: 'give the folder that holds the estate, or `.`',
+        }),
+      ],
+      { cause: error },
+    );
   }
 }
 
@@ -57,11 +74,17 @@ async function readOne(path: string): Promise<SourceFile | Problem> {
   const name = relative(process.cwd(), path) || basename(path);
   try {
     const { size } = await stat(path);
-    if (size > fileLimit) return problem('file-too-large', `${name} has ${Math.round(size / 2 ** 20)} MiB`, { hint: 'split it into files of at most 450 MiB' });
+    if (size > fileLimit)
+      return problem('file-too-large', `${name} has ${Math.round(size / 2 ** 20)} MiB`, {
+        hint: 'split it into files of at most 450 MiB',
+      });
     const decoded = decodeText(name, await readFile(path));
     return decoded.kind === 'ok' ? decoded.value : decoded.error;
   } catch (error) {
-    return problem('file-unreadable', `${name} cannot be read`, { hint: reasonOf(error), at: { file: name, line: 1, column: 1 } });
+    return problem('file-unreadable', `${name} cannot be read`, {
+      hint: reasonOf(error),
+      at: { file: name, line: 1, column: 1 },
+    });
   }
 }
 
@@ -71,12 +94,21 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 export async function readLibrary(): Promise<readonly SourceFile[]> {
   const folder = join(projectRoot, 'packages', 'estate', 'profiles');
   if (!existsSync(folder)) return [];
-  return Promise.all((await listFiles(folder)).map(async (path) => ({ name: relative(projectRoot, path), text: await readFile(path, 'utf8') })));
+  return Promise.all(
+    (await listFiles(folder)).map(async (path) => ({
+      name: relative(projectRoot, path),
+      text: await readFile(path, 'utf8'),
+    })),
+  );
 }
 
 /** Reads and loads an estate, with a change laid over it where one is given. */
 export async function openEstate(path: string, overlay?: string): Promise<Estate> {
-  const [files, library, over] = await Promise.all([readEstateFiles(path), readLibrary(), overlay === undefined ? [] : readEstateFiles(overlay)]);
+  const [files, library, over] = await Promise.all([
+    readEstateFiles(path),
+    readLibrary(),
+    overlay === undefined ? [] : readEstateFiles(overlay),
+  ]);
   const loaded = loadEstate(files, library, over);
   if (loaded.kind === 'error') throw new Failure(loaded.error);
   return loaded.value;

@@ -7,8 +7,10 @@ export const today = (): string => new Date().toISOString().slice(0, 10);
 
 /** When faults strike: on the next Monday at the time given, 08:00 where none is, on the clock of the estate's first site. */
 export function scenarioStart(estate: Estate, at = '08:00', on?: string): number {
-  if (!/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(at)) throw usage(`'${at}' is not a time of day`, 'write it as 08:00');
-  if (on !== undefined && Number.isNaN(Date.parse(`${on}T00:00:00Z`))) throw usage(`'${on}' is not a date`, 'write it as 2026-11-23');
+  if (!/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(at))
+    throw usage(`'${at}' is not a time of day`, 'write it as 08:00');
+  if (on !== undefined && Number.isNaN(Date.parse(`${on}T00:00:00Z`)))
+    throw usage(`'${on}' is not a date`, 'write it as 2026-11-23');
   const zone = [...estate.all('site').values()][0]?.timeZone ?? 'UTC';
   return startInstant(on ?? nextMonday(), at, zone);
 }
@@ -24,9 +26,11 @@ export function durationOption(text: string | undefined): Millis | undefined {
   if (text === undefined) return undefined;
   const read = parseDuration(text);
   if (read.kind === 'error') throw usage(`'${text}' is not a duration`, read.error);
-  if (!Number.isFinite(read.value) || read.value <= 0) throw usage(`'${text}' is no length for a fault`, 'for example 4h');
+  if (!Number.isFinite(read.value) || read.value <= 0)
+    throw usage(`'${text}' is no length for a fault`, 'for example 4h');
   return asMillis(read.value);
 }
 
 /** The command was called wrongly. */
-export const usage = (message: string, hint: string): Failure => new Failure([problem('usage', message, { hint })]);
+export const usage = (message: string, hint: string): Failure =>
+  new Failure([problem('usage', message, { hint })]);

@@ -20,5 +20,7 @@ export function blackStarts(model: Model): readonly (readonly string[])[] {
     if (isLatch || !simulation.baseline(node)) members.add(label.subject);
     circles.set(circle, members);
   }
-  return [...circles].filter(([circle, members]) => starting.has(circle) && members.size > 0).map(([, members]) => [...members].toSorted());
+  return [...circles]
+    .filter(([circle, members]) => starting.has(circle) && members.size > 0)
+    .map(([, members]) => [...members].toSorted());
 }

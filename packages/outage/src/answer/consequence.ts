@@ -6,7 +6,14 @@ import { verdictAt } from './timeline.ts';
 import type { Millis } from '@holdfast/kernel';
 
 /** What a person finds at the door. */
-export type DoorState = 'under control' | 'stands open' | 'weakened' | 'unlocked' | 'locked for all' | 'traps people' | 'unknown';
+export type DoorState =
+  | 'under control'
+  | 'stands open'
+  | 'weakened'
+  | 'unlocked'
+  | 'locked for all'
+  | 'traps people'
+  | 'unknown';
 
 export const doorStates: Readonly<Record<DoorState, string>> = {
   'under control': 'opens for those who may, and for nobody else',
@@ -19,7 +26,12 @@ export const doorStates: Readonly<Record<DoorState, string>> = {
 };
 
 /** The state of a door at a time, from the verdicts of its capabilities. */
-export function doorState(model: Model, capabilities: readonly Capability[], answer: Answer, at: Millis): DoorState {
+export function doorState(
+  model: Model,
+  capabilities: readonly Capability[],
+  answer: Answer,
+  at: Millis,
+): DoorState {
   const verdict = (name: Capability['name']): Verdict | undefined => {
     const capability = capabilities.find((each) => each.name === name);
     return capability && verdictAt(answer.timeline(capability), at);
@@ -29,7 +41,8 @@ export function doorState(model: Model, capabilities: readonly Capability[], ans
   const lockable = model.lockable.get(capabilities[0]?.place ?? '');
   if (lockable && verdictAt(evaluate(lockable, answer.traces), at) === 'fails') return 'stands open';
   if (verdict('admits-known') === 'fails') return 'locked for all';
-  if (verdict('refuses-revoked-during') === 'fails' || verdict('refuses-revoked-before') === 'fails') return 'weakened';
+  if (verdict('refuses-revoked-during') === 'fails' || verdict('refuses-revoked-before') === 'fails')
+    return 'weakened';
   const all = ['egress', 'secured', 'admits-known', 'refuses-revoked-during'] as const;
   return all.some((name) => verdict(name) === 'unknown') ? 'unknown' : 'under control';
 }

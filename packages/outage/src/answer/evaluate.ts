@@ -65,7 +65,9 @@ class Evaluation {
     return [...times].toSorted((a, b) => a - b);
   }
 
-  #intervals(formula: Formula & { kind: 'hours' }): readonly { readonly from: Millis; readonly until: Millis }[] {
+  #intervals(
+    formula: Formula & { kind: 'hours' },
+  ): readonly { readonly from: Millis; readonly until: Millis }[] {
     const found = this.#open.get(formula);
     if (found) return found;
     const intervals = openIntervals(formula.hours, formula.zone, this.#traces.start, this.#traces.horizon);
@@ -115,7 +117,10 @@ class Evaluation {
     const now = this.#at(formula.of, time);
     const last = this.#kept.get(formula) ?? { sure: false, may: false };
     const { worst, best } = formula.from;
-    const reached = { sure: last.sure || (now.sure && time >= worst), may: last.may || (now.may && time >= best) };
+    const reached = {
+      sure: last.sure || (now.sure && time >= worst),
+      may: last.may || (now.may && time >= best),
+    };
     this.#kept.set(formula, reached);
     return reached;
   }
@@ -125,7 +130,11 @@ class Evaluation {
     const command = this.#at(formula.command, time);
     const able = this.#at(formula.able, time);
     const last = this.#kept.get(formula) ?? command;
-    const now = able.sure ? command : able.may ? { sure: command.sure && last.sure, may: command.may || last.may } : last;
+    const now = able.sure
+      ? command
+      : able.may
+        ? { sure: command.sure && last.sure, may: command.may || last.may }
+        : last;
     this.#kept.set(formula, now);
     return now;
   }

@@ -38,19 +38,29 @@ const causes = [
 /** The places that want a guard in a scenario, the most urgent first. */
 export function guardNeeds(model: Model, answer: Answer, quiet: Answer): readonly GuardNeed[] {
   const needs = causes.flatMap(([name, because, weight]) =>
-    answer.touched.filter((each) => each.name === name && each.function === 'access').flatMap((capability) => {
-      const already = spans(quiet.timeline(capability), ['fails'], answer.scenario.horizon);
-      return spans(answer.timeline(capability), ['fails'], answer.scenario.horizon)
-        .filter((each) => !already.some((usual) => usual.from <= each.from && usual.until >= each.until))
-        .map(({ from, until }) => ({ place: capability.place, from, until, because, urgency: weight * weightOf(model, capability) }));
-    }),
+    answer.touched
+      .filter((each) => each.name === name && each.function === 'access')
+      .flatMap((capability) => {
+        const already = spans(quiet.timeline(capability), ['fails'], answer.scenario.horizon);
+        return spans(answer.timeline(capability), ['fails'], answer.scenario.horizon)
+          .filter((each) => !already.some((usual) => usual.from <= each.from && usual.until >= each.until))
+          .map(({ from, until }) => ({
+            place: capability.place,
+            from,
+            until,
+            because,
+            urgency: weight * weightOf(model, capability),
+          }));
+      }),
   );
   const worst = new Map<string, GuardNeed>();
   for (const need of needs.toSorted((a, b) => b.urgency - a.urgency)) {
     const known = worst.get(need.place);
     if (!known || need.from < known.from) worst.set(`${need.place}${known ? ` ${need.because}` : ''}`, need);
   }
-  return [...worst.values()].toSorted((a, b) => b.urgency - a.urgency || a.from - b.from || (a.place < b.place ? -1 : 1));
+  return [...worst.values()].toSorted(
+    (a, b) => b.urgency - a.urgency || a.from - b.from || (a.place < b.place ? -1 : 1),
+  );
 }
 
 function weightOf(model: Model, { place }: Capability): number {
@@ -74,23 +84,35 @@ export function guardPlan(model: Model, answer: Answer, quiet: Answer, guards?: 
   const orders: GuardOrder[] = [];
   const unmet: GuardNeed[] = [];
   for (const need of guardNeeds(model, answer, quiet)) {
-    const best = staff.flatMap((guard) => {
-      const arrives = arrival(model, guard, need, answer);
-      return arrives === undefined || arrives >= need.until ? [] : [{ guard, arrives }];
-    }).toSorted((a, b) => a.arrives - b.arrives || (a.guard.post < b.guard.post ? -1 : 1))[0];
+    const best = staff
+      .flatMap((guard) => {
+        const arrives = arrival(model, guard, need, answer);
+        return arrives === undefined || arrives >= need.until ? [] : [{ guard, arrives }];
+      })
+      .toSorted((a, b) => a.arrives - b.arrives || (a.guard.post < b.guard.post ? -1 : 1))[0];
     if (!best) {
       unmet.push(need);
       continue;
     }
     best.guard.free = need.until;
-    orders.push({ ...need, post: best.guard.post, guard: best.guard.number, arrives: best.arrives, late: asMillis(best.arrives - need.from) });
+    orders.push({
+      ...need,
+      post: best.guard.post,
+      guard: best.guard.number,
+      arrives: best.arrives,
+      late: asMillis(best.arrives - need.from),
+    });
   }
   return { orders: orders.toSorted((a, b) => a.arrives - b.arrives), unmet };
 }
 
 function guardsOf(model: Model): Guard[] {
   return [...model.estate.all('post')].flatMap(([post, data]) =>
-    Array.from({ length: known(data.guards) ?? 1 }, (_, index) => ({ post, number: index + 1, free: asMillis(0) })),
+    Array.from({ length: known(data.guards) ?? 1 }, (_, index) => ({
+      post,
+      number: index + 1,
+      free: asMillis(0),
+    })),
   );
 }
 
@@ -98,7 +120,9 @@ function guardsOf(model: Model): Guard[] {
 function arrival(model: Model, guard: Guard, need: GuardNeed, answer: Answer): Millis | undefined {
   const post = model.estate.get('post', guard.post);
   const door = model.estate.get('door', need.place);
-  const walk = [need.place, door?.to, door?.from].map((place) => (place === undefined ? undefined : post?.reaches?.[place])).find((each) => each !== undefined);
+  const walk = [need.place, door?.to, door?.from]
+    .map((place) => (place === undefined ? undefined : post?.reaches?.[place]))
+    .find((each) => each !== undefined);
   if (walk === undefined) return undefined;
   const read = parseDuration(walk);
   if (read.kind === 'error') return undefined;
@@ -106,7 +130,11 @@ function arrival(model: Model, guard: Guard, need: GuardNeed, answer: Answer): M
   const leaves = Math.max(guard.free, 0);
   const ready = Math.max(leaves + read.value, need.from);
   if (!post?.shifts) return asMillis(ready);
-  const zone = model.estate.get('site', model.capabilities.find((each) => each.place === need.place)?.site)?.timeZone ?? 'UTC';
-  const shift = openIntervals(post.shifts, zone, answer.scenario.start, answer.scenario.horizon).find(({ until }) => until > ready);
+  const zone =
+    model.estate.get('site', model.capabilities.find((each) => each.place === need.place)?.site)?.timeZone ??
+    'UTC';
+  const shift = openIntervals(post.shifts, zone, answer.scenario.start, answer.scenario.horizon).find(
+    ({ until }) => until > ready,
+  );
   return shift && asMillis(Math.max(ready, shift.from + read.value));
 }

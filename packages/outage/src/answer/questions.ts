@@ -19,14 +19,21 @@ const triedAtMost = 40;
 
 /** The unknown facts, first those that would settle the most verdicts. */
 export function questions(model: Model, answers: readonly Answer[]): readonly Question[] {
-  const open = answers.flatMap((answer) => openIn(model, answer).map((capability) => ({ answer, capability })));
+  const open = answers.flatMap((answer) =>
+    openIn(model, answer).map((capability) => ({ answer, capability })),
+  );
   const asked = new Map<FactRef, { rests: number; nodes: Set<NodeId> }>();
   for (const { answer, capability } of open) {
     const step = answer.timeline(capability).steps.find((each) => each.verdict === 'unknown');
     if (!step) continue;
     const facts = new Set<FactRef>();
-    for (const { fact } of leavesOf(explain(model, answer, capability, step.at).reasons)) if (fact && !isSettled(fact)) facts.add(fact);
-    for (const fact of facts) asked.set(fact, { rests: (asked.get(fact)?.rests ?? 0) + 1, nodes: asked.get(fact)?.nodes ?? new Set() });
+    for (const { fact } of leavesOf(explain(model, answer, capability, step.at).reasons))
+      if (fact && !isSettled(fact)) facts.add(fact);
+    for (const fact of facts)
+      asked.set(fact, {
+        rests: (asked.get(fact)?.rests ?? 0) + 1,
+        nodes: asked.get(fact)?.nodes ?? new Set(),
+      });
   }
   for (const [node, fact] of model.facts) asked.get(fact)?.nodes.add(node);
   const ranked = [...asked].toSorted(([, a], [, b]) => b.rests - a.rests);
@@ -36,7 +43,12 @@ export function questions(model: Model, answers: readonly Answer[]): readonly Qu
     rests,
     settles: index < triedAtMost ? settled(model, affected, nodes) : [0, rests],
   }));
-  return tried.toSorted((a, b) => b.settles[0] + b.settles[1] - a.settles[0] - a.settles[1] || b.rests - a.rests || (keyOf(a) < keyOf(b) ? -1 : 1));
+  return tried.toSorted(
+    (a, b) =>
+      b.settles[0] + b.settles[1] - a.settles[0] - a.settles[1] ||
+      b.rests - a.rests ||
+      (keyOf(a) < keyOf(b) ? -1 : 1),
+  );
 }
 
 const keyOf = ({ fact }: Question): string => `${fact.id} ${fact.path.join('.')}`;
@@ -51,14 +63,19 @@ function openIn(model: Model, answer: Answer): readonly Model['capabilities'][nu
 const isUnknown = (timeline: Timeline): boolean => timeline.steps.some((step) => step.verdict === 'unknown');
 
 /** How many unknown verdicts a fact settles if the answer is bad, and if it is good; the lesser first. */
-function settled(model: Model, answers: readonly Answer[], nodes: ReadonlySet<NodeId>): readonly [number, number] {
+function settled(
+  model: Model,
+  answers: readonly Answer[],
+  nodes: ReadonlySet<NodeId>,
+): readonly [number, number] {
   const counts = (['denied', 'granted'] as const).map((amendment) => {
     const usable = [...nodes].filter((node) => model.system.ops[node] !== op.gate);
     const solver = new OutageSolver(model, { amended: new Map(usable.map((node) => [node, amendment])) });
     let count = 0;
     for (const answer of answers) {
       const amended = solver.solve(answer.scenario);
-      for (const capability of openIn(model, answer)) if (!isUnknown(amended.timeline(capability))) count += 1;
+      for (const capability of openIn(model, answer))
+        if (!isUnknown(amended.timeline(capability))) count += 1;
     }
     return count;
   });

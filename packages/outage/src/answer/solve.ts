@@ -1,7 +1,8 @@
 import type { Capability, Model } from '../compile/model.ts';
 import { nodesOf } from '../compile/formula.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { Simulation, type Amendments } from '../solver/simulation.ts';
+import type { Amendments } from '../solver/amendments.ts';
+import { Simulation } from '../solver/simulation.ts';
 import type { NodeId } from '../solver/system.ts';
 import { evaluate, type Traces } from './evaluate.ts';
 import type { Timeline } from './timeline.ts';
@@ -32,7 +33,12 @@ export class OutageSolver {
 
   solve(scenario: Scenario): Answer {
     const { start, horizon, faults } = scenario;
-    const traces: Traces = { worst: this.#worst.run(faults, horizon), best: this.#best.run(faults, horizon), start, horizon };
+    const traces: Traces = {
+      worst: this.#worst.run(faults, horizon),
+      best: this.#best.run(faults, horizon),
+      start,
+      horizon,
+    };
     const memo = new Map<Capability, Timeline>();
     const touched = new Set(faults.length === 0 ? this.model.capabilities : []);
     for (const trace of [traces.worst, traces.best]) {

@@ -20,7 +20,11 @@ export interface StoryLine {
  * What happens at one time to several places alike is one line. What happens without any fault is left out.
  */
 export function tell(model: Model, answer: Answer, quiet: Answer): readonly StoryLine[] {
-  const lines = [...faultLines(model, answer), ...causeLines(model, answer), ...effectLines(model, answer, quiet)];
+  const lines = [
+    ...faultLines(model, answer),
+    ...causeLines(model, answer),
+    ...effectLines(model, answer, quiet),
+  ];
   return lines.toSorted((a, b) => a.at - b.at || rank[a.kind] - rank[b.kind] || (a.text < b.text ? -1 : 1));
 }
 
@@ -30,14 +34,30 @@ function faultLines(model: Model, { scenario }: Answer): readonly StoryLine[] {
   return scenario.faults.flatMap(({ node, from, until }) => {
     const component = model.componentOf.get(node);
     if (!component) return [];
-    const begins: StoryLine = { at: asMillis(Math.max(0, from)), kind: 'fault', text: `${capital(component.name)} ${failing(component)}`, subjects: [component.key] };
-    const ends: StoryLine = { at: until, kind: 'recovery', text: `${capital(component.name)} ${returning(component)}`, subjects: [component.key] };
+    const begins: StoryLine = {
+      at: asMillis(Math.max(0, from)),
+      kind: 'fault',
+      text: `${capital(component.name)} ${failing(component)}`,
+      subjects: [component.key],
+    };
+    const ends: StoryLine = {
+      at: until,
+      kind: 'recovery',
+      text: `${capital(component.name)} ${returning(component)}`,
+      subjects: [component.key],
+    };
     return Number.isFinite(until) && until < scenario.horizon ? [begins, ends] : [begins];
   });
 }
 
-const failing = ({ kind }: Component): string => (kind === 'fire' ? 'ends: the fire signal comes' : kind === 'honesty' ? 'is gone: it serves an attacker' : 'fails');
-const returning = ({ kind }: Component): string => (kind === 'fire' ? 'returns: the fire signal is reset' : kind === 'honesty' ? 'is restored' : 'is back');
+const failing = ({ kind }: Component): string =>
+  kind === 'fire'
+    ? 'ends: the fire signal comes'
+    : kind === 'honesty'
+      ? 'is gone: it serves an attacker'
+      : 'fails';
+const returning = ({ kind }: Component): string =>
+  kind === 'fire' ? 'returns: the fire signal is reset' : kind === 'honesty' ? 'is restored' : 'is back';
 
 const told: Readonly<Partial<Record<Label['kind'], readonly [string, string]>>> = {
   supply: ['gives no more power', 'gives power again'],
@@ -67,10 +87,16 @@ function causeLines(model: Model, { traces, scenario }: Answer): readonly StoryL
   }));
 }
 
-const classOf = (model: Model, id: string): string => model.estate.get('profile', known(model.estate.get('device', id)?.profile))?.class ?? model.estate.kindOf(id) ?? '';
+const classOf = (model: Model, id: string): string =>
+  model.estate.get('profile', known(model.estate.get('device', id)?.profile))?.class ??
+  model.estate.kindOf(id) ??
+  '';
 
 function effectLines(model: Model, answer: Answer, quiet: Answer): readonly StoryLine[] {
-  const groups = new Map<string, { at: Millis; capability: Capability; verdict: Verdict; subjects: string[] }>();
+  const groups = new Map<
+    string,
+    { at: Millis; capability: Capability; verdict: Verdict; subjects: string[] }
+  >();
   for (const capability of answer.touched) {
     const timeline = answer.timeline(capability);
     const usual = quiet.timeline(capability);
@@ -78,7 +104,9 @@ function effectLines(model: Model, answer: Answer, quiet: Answer): readonly Stor
     let last = verdictAt(usual, asMillis(0));
     for (const { at, verdict } of timeline.steps) {
       const changed = verdict !== last;
-      const alsoUsual = usual.steps.some((step) => step.at === at && step.verdict === verdict && verdictAt(usual, asMillis(at - 1)) === last);
+      const alsoUsual = usual.steps.some(
+        (step) => step.at === at && step.verdict === verdict && verdictAt(usual, asMillis(at - 1)) === last,
+      );
       last = verdict;
       if (!changed || alsoUsual) continue;
       const key = `${at} ${capability.name} ${verdict} ${capability.site}`;
@@ -106,12 +134,31 @@ export function listNames(estate: Estate, ids: readonly string[]): string {
 }
 
 /** A sentence without its full stop: what is told of one or of several. */
-export const sayOf = (estate: Estate, ids: readonly string[], tells: string): string => `${listNames(estate, ids)} ${plural(tells, new Set(ids).size)}`;
+export const sayOf = (estate: Estate, ids: readonly string[], tells: string): string =>
+  `${listNames(estate, ids)} ${plural(tells, new Set(ids).size)}`;
 
 const verbs: readonly (readonly [RegExp, string])[] = [
-  [/^is\b/, 'are'], [/^has\b/, 'have'], [/^does\b/, 'do'], [/^loses its\b/, 'lose their'], [/^keeps\b/, 'keep'], [/^opens\b/, 'open'], [/^refuses\b/, 'refuse'],
-  [/^admits\b/, 'admit'], [/^lets\b/, 'let'], [/^reports\b/, 'report'], [/^loses\b/, 'lose'], [/^detects\b/, 'detect'], [/^makes\b/, 'make'], [/^sounds\b/, 'sound'],
-  [/^tells\b/, 'tell'], [/^sends\b/, 'send'], [/^holds\b/, 'hold'], [/^takes\b/, 'take'], [/^reaches\b/, 'reach'], [/^gives\b/, 'give'], [/^stops\b/, 'stop'],
+  [/^is\b/, 'are'],
+  [/^has\b/, 'have'],
+  [/^does\b/, 'do'],
+  [/^loses its\b/, 'lose their'],
+  [/^keeps\b/, 'keep'],
+  [/^opens\b/, 'open'],
+  [/^refuses\b/, 'refuse'],
+  [/^admits\b/, 'admit'],
+  [/^lets\b/, 'let'],
+  [/^reports\b/, 'report'],
+  [/^loses\b/, 'lose'],
+  [/^detects\b/, 'detect'],
+  [/^makes\b/, 'make'],
+  [/^sounds\b/, 'sound'],
+  [/^tells\b/, 'tell'],
+  [/^sends\b/, 'send'],
+  [/^holds\b/, 'hold'],
+  [/^takes\b/, 'take'],
+  [/^reaches\b/, 'reach'],
+  [/^gives\b/, 'give'],
+  [/^stops\b/, 'stop'],
   [/^no longer keeps\b/, 'no longer keep'],
 ];
 
@@ -122,4 +169,3 @@ export function plural(text: string, count: number): string {
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-

@@ -20,13 +20,21 @@ export function verdictAt(timeline: Timeline, time: Millis): Verdict {
 }
 
 /** The first time from `from` on at which the verdict is one of those given, or `undefined`. */
-export function firstTime(timeline: Timeline, wanted: readonly Verdict[], from: Millis = asMillis(0)): Millis | undefined {
+export function firstTime(
+  timeline: Timeline,
+  wanted: readonly Verdict[],
+  from: Millis = asMillis(0),
+): Millis | undefined {
   if (wanted.includes(verdictAt(timeline, from))) return from;
   return timeline.steps.find((step) => step.at > from && wanted.includes(step.verdict))?.at;
 }
 
 /** The intervals, up to a horizon, in which the verdict is one of those given. */
-export function spans(timeline: Timeline, wanted: readonly Verdict[], horizon: Millis): readonly { readonly from: Millis; readonly until: Millis }[] {
+export function spans(
+  timeline: Timeline,
+  wanted: readonly Verdict[],
+  horizon: Millis,
+): readonly { readonly from: Millis; readonly until: Millis }[] {
   const out: { from: Millis; until: Millis }[] = [];
   for (const [index, step] of timeline.steps.entries()) {
     if (step.at >= horizon || !wanted.includes(step.verdict)) continue;
@@ -40,5 +48,9 @@ export function spans(timeline: Timeline, wanted: readonly Verdict[], horizon: M
 
 /** Whether two timelines say the same at every time. */
 export function sameTimeline(a: Timeline, b: Timeline): boolean {
-  return a.before === b.before && a.steps.length === b.steps.length && a.steps.every((step, index) => step.at === b.steps[index]?.at && step.verdict === b.steps[index]?.verdict);
+  return (
+    a.before === b.before &&
+    a.steps.length === b.steps.length &&
+    a.steps.every((step, index) => step.at === b.steps[index]?.at && step.verdict === b.steps[index]?.verdict)
+  );
 }

@@ -17,18 +17,35 @@ function scenarioOf(model: Model, faults: readonly RandomFault[]): Scenario {
   const components = [...model.components.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const struck = faults.flatMap(({ component, from, long }) => {
     const one = components[component % components.length];
-    return one ? [{ key: one.key, span: { node: one.node, from: asMillis(from * minute), until: asMillis((from + long) * minute) } }] : [];
+    return one
+      ? [
+          {
+            key: one.key,
+            span: { node: one.node, from: asMillis(from * minute), until: asMillis((from + long) * minute) },
+          },
+        ]
+      : [];
   });
   return {
-    key: 'own:random', name: 'random', kind: 'own', components: struck.map(({ key }) => key), faults: struck.map(({ span }) => span),
-    start, length: asMillis(25 * minute), horizon: asMillis(50 * minute),
+    key: 'own:random',
+    name: 'random',
+    kind: 'own',
+    components: struck.map(({ key }) => key),
+    faults: struck.map(({ span }) => span),
+    start,
+    length: asMillis(25 * minute),
+    horizon: asMillis(50 * minute),
   };
 }
 
 /** Every capability of an answer at each of its changes. */
-function* moments(model: Model, answer: Answer): Generator<{ readonly capability: Capability; readonly at: Millis; readonly why: Explanation }> {
+function* moments(
+  model: Model,
+  answer: Answer,
+): Generator<{ readonly capability: Capability; readonly at: Millis; readonly why: Explanation }> {
   for (const capability of model.capabilities) {
-    for (const { at } of answer.timeline(capability).steps) yield { capability, at, why: explain(model, answer, capability, at) };
+    for (const { at } of answer.timeline(capability).steps)
+      yield { capability, at, why: explain(model, answer, capability, at) };
   }
 }
 
@@ -56,7 +73,11 @@ function isSo(lines: readonly Line[], faults: readonly RandomFault[]): void {
   for (const { why } of moments(model, answer)) {
     for (const reason of leavesOf(why.reasons)) {
       if (reason.leaf !== 'fault') continue;
-      expect(scenario.faults.some(({ node, from, until }) => node === reason.node && from <= reason.since && reason.since < until)).toBe(true);
+      expect(
+        scenario.faults.some(
+          ({ node, from, until }) => node === reason.node && from <= reason.since && reason.since < until,
+        ),
+      ).toBe(true);
     }
   }
 }

@@ -89,7 +89,10 @@ class Prover {
       case 'since':
         return this.#since(formula, at, value, reading);
       case 'keeps':
-        return together([this.formula(formula.able, at, this.#is(formula.able, at, reading), reading), leaf({ value, since: at, leaf: 'hours', because: [] })]);
+        return together([
+          this.formula(formula.able, at, this.#is(formula.able, at, reading), reading),
+          leaf({ value, since: at, leaf: 'hours', because: [] }),
+        ]);
       default:
         return formula satisfies never;
     }
@@ -97,11 +100,26 @@ class Prover {
 
   /** Learned, because the way was open then; or not, because it has been shut ever since. */
   #since(formula: Formula & { kind: 'since' }, at: Millis, value: boolean, reading: 'worst' | 'best'): Proof {
-    const label: Label = { kind: 'knows', subject: formula.learner, object: formula.from.worst < 0 ? 'revoked before' : 'changed during' };
+    const label: Label = {
+      kind: 'knows',
+      subject: formula.learner,
+      object: formula.from.worst < 0 ? 'revoked before' : 'changed during',
+    };
     const moment = value ? (this.#learnedAt(formula, at, reading) ?? at) : at;
     const isOpen = this.#is(formula.of, at, reading);
-    const pending: Reason = { value, since: moment, leaf: 'pending', because: [], ...(formula.fact ? { fact: formula.fact } : {}) };
-    const inner = !value && isOpen ? leaf(pending) : value ? this.formula(formula.of, moment, true, reading) : this.#neverOpen(formula, at, reading);
+    const pending: Reason = {
+      value,
+      since: moment,
+      leaf: 'pending',
+      because: [],
+      ...(formula.fact ? { fact: formula.fact } : {}),
+    };
+    const inner =
+      !value && isOpen
+        ? leaf(pending)
+        : value
+          ? this.formula(formula.of, moment, true, reading)
+          : this.#neverOpen(formula, at, reading);
     return { cost: inner.cost, build: () => [{ value, since: moment, label, because: inner.build() }] };
   }
 
@@ -112,11 +130,18 @@ class Prover {
   }
 
   /** The first moment, of those that matter, at which the way to learn was open and the change due. */
-  #learnedAt(formula: Formula & { kind: 'since' }, at: Millis, reading: 'worst' | 'best'): Millis | undefined {
+  #learnedAt(
+    formula: Formula & { kind: 'since' },
+    at: Millis,
+    reading: 'worst' | 'best',
+  ): Millis | undefined {
     const due = asMillis(formula.from[reading]);
     const moments = new Set<Millis>([due < 0 ? asMillis(-1) : due, asMillis(Math.max(0, due))]);
-    for (const { node } of nodesOf(formula.of)) for (const flip of this.#traces[reading].flips(node)) moments.add(flip.at);
-    return [...moments].toSorted((a, b) => a - b).find((each) => each <= at && each >= due && this.#is(formula.of, each, reading));
+    for (const { node } of nodesOf(formula.of))
+      for (const flip of this.#traces[reading].flips(node)) moments.add(flip.at);
+    return [...moments]
+      .toSorted((a, b) => a - b)
+      .find((each) => each <= at && each >= due && this.#is(formula.of, each, reading));
   }
 
   /** The value of a formula under one reading; a kept state is taken as what it commands. */
@@ -133,7 +158,9 @@ class Prover {
       case 'any':
         return formula.of.some((each) => this.#is(each, at, reading));
       case 'hours':
-        return openIntervals(formula.hours, formula.zone, this.#traces.start, this.#traces.horizon).some(({ from, until }) => from <= at && at < until);
+        return openIntervals(formula.hours, formula.zone, this.#traces.start, this.#traces.horizon).some(
+          ({ from, until }) => from <= at && at < until,
+        );
       case 'since':
         return this.#learnedAt(formula, at, reading) !== undefined;
       case 'keeps':
@@ -163,12 +190,27 @@ class Prover {
     return { cost: inner.cost, build: () => [{ value, since, node, label, because: inner.build() }] };
   }
 
-  #inner(reading: 'worst' | 'best', trace: Trace, node: NodeId, at: Millis, value: boolean, since: Millis): Proof {
+  #inner(
+    reading: 'worst' | 'best',
+    trace: Trace,
+    node: NodeId,
+    at: Millis,
+    value: boolean,
+    since: Millis,
+  ): Proof {
     const { ops } = this.#model.system;
     const inputs = this.#inputs(node);
     const [first] = inputs;
     const fact = this.#model.facts.get(node);
-    const stand = (what: NonNullable<Reason['leaf']>): Reason => ({ value, since, node, leaf: what, because: [], ...(fact ? { fact } : {}), ...this.#component(node) });
+    const stand = (what: NonNullable<Reason['leaf']>): Reason => ({
+      value,
+      since,
+      node,
+      leaf: what,
+      because: [],
+      ...(fact ? { fact } : {}),
+      ...this.#component(node),
+    });
     switch (ops[node]) {
       case op.source:
         return leaf(stand(this.#model.componentOf.has(node) ? (value ? 'intact' : 'fault') : 'pending'));
@@ -186,14 +228,30 @@ class Prover {
     }
   }
 
-  #gate(reading: 'worst' | 'best', trace: Trace, node: NodeId, inputs: readonly NodeId[], at: Millis, value: boolean): Proof {
+  #gate(
+    reading: 'worst' | 'best',
+    trace: Trace,
+    node: NodeId,
+    inputs: readonly NodeId[],
+    at: Millis,
+    value: boolean,
+  ): Proof {
     const need = this.#model.system.need[node] ?? 0;
-    const proofs = inputs.filter((each) => trace.at(each, at) === value).map((each) => this.#node(reading, each, at, value));
+    const proofs = inputs
+      .filter((each) => trace.at(each, at) === value)
+      .map((each) => this.#node(reading, each, at, value));
     const wanted = value ? need : inputs.length - need + 1;
     return together(proofs.toSorted((a, b) => a.cost - b.cost).slice(0, wanted));
   }
 
-  #hold(reading: 'worst' | 'best', trace: Trace, input: NodeId, at: Millis, value: boolean, stand: (what: 'empty' | 'lasting') => Reason): Proof {
+  #hold(
+    reading: 'worst' | 'best',
+    trace: Trace,
+    input: NodeId,
+    at: Millis,
+    value: boolean,
+    stand: (what: 'empty' | 'lasting') => Reason,
+  ): Proof {
     if (trace.at(input, at) === value && value) return this.#node(reading, input, at, true);
     const lost = trace.lastFlip(input, at)?.at ?? asMillis(-1);
     if (value) return leaf(stand('lasting'));
@@ -206,23 +264,45 @@ class Prover {
     return { cost: cause.cost + 1, build: () => [{ ...stand('empty'), because: cause.build() }] };
   }
 
-  #after(reading: 'worst' | 'best', trace: Trace, input: NodeId, at: Millis, value: boolean, stand: (what: 'starting') => Reason): Proof {
+  #after(
+    reading: 'worst' | 'best',
+    trace: Trace,
+    input: NodeId,
+    at: Millis,
+    value: boolean,
+    stand: (what: 'starting') => Reason,
+  ): Proof {
     if (value || !trace.at(input, at)) return this.#node(reading, input, at, value);
     const back = trace.lastFlip(input, at)?.at ?? asMillis(0);
     const cause = this.#node(reading, input, asMillis(back - 1), false);
-    return { cost: cause.cost + 1, build: () => [{ ...stand('starting'), since: back, because: cause.build() }] };
+    return {
+      cost: cause.cost + 1,
+      build: () => [{ ...stand('starting'), since: back, because: cause.build() }],
+    };
   }
 
   /** Latch: inputs run, run, start. Standby: mains, mains, genset. */
-  #stateful(reading: 'worst' | 'best', trace: Trace, inputs: readonly NodeId[], at: Millis, value: boolean, latch: boolean, stand: (what: 'starting') => Reason): Proof {
+  #stateful(
+    reading: 'worst' | 'best',
+    trace: Trace,
+    inputs: readonly NodeId[],
+    at: Millis,
+    value: boolean,
+    latch: boolean,
+    stand: (what: 'starting') => Reason,
+  ): Proof {
     const [run, , other] = inputs;
     if (run === undefined || other === undefined) return nothing;
-    if (value) return trace.at(run, at) ? this.#node(reading, run, at, true) : this.#node(reading, other, at, true);
+    if (value)
+      return trace.at(run, at) ? this.#node(reading, run, at, true) : this.#node(reading, other, at, true);
     if (latch) {
       if (!trace.at(run, at)) return this.#node(reading, run, at, false);
       const back = trace.lastFlip(run, at)?.at ?? asMillis(0);
       const moments = [back, ...trace.momentsIn(back, at)];
-      return together([throughout(moments, (each) => this.#node(reading, other, each, trace.at(other, each))), this.#node(reading, run, asMillis(back - 1), trace.at(run, asMillis(back - 1)))]);
+      return together([
+        throughout(moments, (each) => this.#node(reading, other, each, trace.at(other, each))),
+        this.#node(reading, run, asMillis(back - 1), trace.at(run, asMillis(back - 1))),
+      ]);
     }
     const genset = trace.at(other, at) ? leaf(stand('starting')) : this.#node(reading, other, at, false);
     return together([this.#node(reading, run, at, false), genset]);
@@ -242,7 +322,10 @@ class Prover {
 const leaf = (reason: Reason): Proof => ({ cost: 1, build: () => [reason] });
 
 function together(proofs: readonly Proof[]): Proof {
-  return { cost: proofs.reduce((sum, each) => sum + each.cost, 0), build: () => proofs.flatMap((each) => each.build()) };
+  return {
+    cost: proofs.reduce((sum, each) => sum + each.cost, 0),
+    build: () => proofs.flatMap((each) => each.build()),
+  };
 }
 
 /** A proof for each of several moments: of those whose leaves others give already, none. */

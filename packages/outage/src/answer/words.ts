@@ -13,13 +13,25 @@ export function sayReason(estate: Estate, reason: Reason, time: (at: Millis) => 
     case 'intact':
       return `${reason.component?.name ?? 'it'} is whole`;
     case 'empty':
-      return fact ? (fact.unknown ? `${fact.what} is unknown; at worst it lasts no time` : `${fact.what}, ${fact.value}, ran out (${time(reason.since)})`) : `its store ran out (${time(reason.since)})`;
+      return fact
+        ? fact.unknown
+          ? `${fact.what} is unknown; at worst it lasts no time`
+          : `${fact.what}, ${fact.value}, ran out (${time(reason.since)})`
+        : `its store ran out (${time(reason.since)})`;
     case 'lasting':
-      return fact ? (fact.unknown ? `${fact.what} is unknown; at best it lasts` : `${fact.what}, ${fact.value}, still lasts`) : 'its store still lasts';
+      return fact
+        ? fact.unknown
+          ? `${fact.what} is unknown; at best it lasts`
+          : `${fact.what}, ${fact.value}, still lasts`
+        : 'its store still lasts';
     case 'starting':
       return `it is still starting${fact?.value === undefined ? '' : `: ${fact.what} is ${fact.value}`}`;
     case 'fact':
-      return fact ? `${fact.what} is ${fact.unknown ? 'unknown' : (fact.value ?? 'so')}` : reason.value ? 'it is so' : 'it is not so';
+      return fact
+        ? `${fact.what} is ${fact.unknown ? 'unknown' : (fact.value ?? 'so')}`
+        : reason.value
+          ? 'it is so'
+          : 'it is not so';
     case 'hours':
       return reason.value ? 'the schedule says so' : 'no schedule says so';
     case 'pending':
@@ -49,7 +61,9 @@ function sayLabel(estate: Estate, { kind, subject, object }: Label, value: boole
     case 'decision':
       return value ? `${name} decides (${object})` : `${name} cannot decide (${object})`;
     case 'knows':
-      return value ? `${name} has learned what was ${object}` : `${name} has not learned what was ${object} the fault`;
+      return value
+        ? `${name} has learned what was ${object}`
+        : `${name} has not learned what was ${object} the fault`;
     case 'lock-power':
       return value ? `the lock of ${name} has power` : `the lock of ${name} has no power`;
     case 'supply':
@@ -73,7 +87,12 @@ function sayLabel(estate: Estate, { kind, subject, object }: Label, value: boole
 }
 
 /** Reasons as indented lines, each cause under what it explains; what has only one cause is told once. */
-export function sayReasons(estate: Estate, reasons: readonly Reason[], time: (at: Millis) => string, depth = 0): readonly string[] {
+export function sayReasons(
+  estate: Estate,
+  reasons: readonly Reason[],
+  time: (at: Millis) => string,
+  depth = 0,
+): readonly string[] {
   const seen = new Set<string>();
   return reasons.flatMap((reason) => {
     const text = sayReason(estate, reason, time);

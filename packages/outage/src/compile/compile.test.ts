@@ -1,5 +1,15 @@
 import { asMillis } from '@holdfast/kernel';
-import { estateLines, loaded, randomFaults, seeded, simulateEstate, type Line, type RandomFault, type Strike, type Verdict } from '@holdfast/testing';
+import {
+  estateLines,
+  loaded,
+  randomFaults,
+  seeded,
+  simulateEstate,
+  type Line,
+  type RandomFault,
+  type Strike,
+  type Verdict,
+} from '@holdfast/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OutageSolver } from '../answer/solve.ts';
@@ -12,17 +22,38 @@ const minutes = 50;
 const start = Date.UTC(2026, 10, 23, 8, 0);
 
 /** The components that random faults strike. */
-function struck(model: Model, faults: readonly RandomFault[]): readonly { readonly component: Component; readonly strike: Strike }[] {
-  const components = [...model.components.values()].filter(({ kind }) => kind !== 'time').toSorted((a, b) => (a.key < b.key ? -1 : 1));
+function struck(
+  model: Model,
+  faults: readonly RandomFault[],
+): readonly { readonly component: Component; readonly strike: Strike }[] {
+  const components = [...model.components.values()]
+    .filter(({ kind }) => kind !== 'time')
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1));
   return faults.map(({ component, from, long }) => {
     const one = components[component % components.length] as Component;
-    return { component: one, strike: { target: one.key, from: from * minute, until: (from + long) * minute } };
+    return {
+      component: one,
+      strike: { target: one.key, from: from * minute, until: (from + long) * minute },
+    };
   });
 }
 
 function scenarioOf(faults: ReturnType<typeof struck>): Scenario {
-  const spans = faults.map(({ component, strike }) => ({ node: component.node, from: asMillis(strike.from), until: asMillis(strike.until) }));
-  return { key: 'own:random', name: 'random', kind: 'own', components: faults.map(({ component }) => component.key), faults: spans, start, length: asMillis(25 * minute), horizon: asMillis(minutes * minute) };
+  const spans = faults.map(({ component, strike }) => ({
+    node: component.node,
+    from: asMillis(strike.from),
+    until: asMillis(strike.until),
+  }));
+  return {
+    key: 'own:random',
+    name: 'random',
+    kind: 'own',
+    components: faults.map(({ component }) => component.key),
+    faults: spans,
+    start,
+    length: asMillis(25 * minute),
+    horizon: asMillis(minutes * minute),
+  };
 }
 
 interface Course {
@@ -33,7 +64,9 @@ interface Course {
 
 /** A verdict minute by minute as steps at its changes. */
 function coursesOf(place: string, [before = 'unknown', ...rest]: readonly Verdict[]): Course {
-  const steps = rest.flatMap((verdict, index) => (index === 0 || verdict !== rest[index - 1] ? [{ at: index * minute, verdict }] : []));
+  const steps = rest.flatMap((verdict, index) =>
+    index === 0 || verdict !== rest[index - 1] ? [{ at: index * minute, verdict }] : [],
+  );
   return { place, before, steps };
 }
 

@@ -9,7 +9,9 @@ import { Infrastructure } from './infrastructure.ts';
 import type { Capability, CapabilityName, Component, Formula, Model } from './model.ts';
 import { Recordings } from './recordings.ts';
 
-const functionOf: Readonly<Partial<Record<CapabilityName, FunctionName>>> = { 'releases-on-fire': 'fire-release' };
+const functionOf: Readonly<Partial<Record<CapabilityName, FunctionName>>> = {
+  'releases-on-fire': 'fire-release',
+};
 
 /**
  * Turns an estate into components, requirement equations and the capabilities of its places.
@@ -53,7 +55,14 @@ class Compiler {
 
   #add(wanted: FunctionName, place: string, name: CapabilityName, formula: Formula): void {
     const site = this.#context.site(place) ?? place;
-    this.#capabilities.push({ id: `${place}/${name}`, function: functionOf[name] ?? wanted, name, place, site, formula });
+    this.#capabilities.push({
+      id: `${place}/${name}`,
+      function: functionOf[name] ?? wanted,
+      name,
+      place,
+      site,
+      formula,
+    });
   }
 
   #provides(device: string, capability: string): Formula {
@@ -72,16 +81,32 @@ class Compiler {
     for (const [id, view] of this.#estate.all('view')) {
       const cameras = known(view.cameras);
       if (!cameras) {
-        const located: Located<readonly string[]> = { fact: view.cameras, kind: 'view', id, path: ['cameras'], what: `the cameras of ${view.name}` };
+        const located: Located<readonly string[]> = {
+          fact: view.cameras,
+          kind: 'view',
+          id,
+          path: ['cameras'],
+          what: `the cameras of ${view.name}`,
+        };
         this.#add('video', id, 'records', node(this.#context.whileNothingFails(located)));
         continue;
       }
       const kept = recordings.keptOf(cameras);
       if (kept) this.#recordingTimes.set(id, kept);
       const join = view.needs === 'all' ? all : any;
-      const each = (capability: string): Formula => join(...cameras.map((camera) => this.#provides(camera, capability)));
+      const each = (capability: string): Formula =>
+        join(...cameras.map((camera) => this.#provides(camera, capability)));
       this.#add('video', id, 'records', each('records'));
-      this.#add('video', id, 'keeps-recordings', join(...cameras.map((camera) => all(this.#provides(camera, 'keeps'), node(recordings.longEnough(id, view, camera))))));
+      this.#add(
+        'video',
+        id,
+        'keeps-recordings',
+        join(
+          ...cameras.map((camera) =>
+            all(this.#provides(camera, 'keeps'), node(recordings.longEnough(id, view, camera))),
+          ),
+        ),
+      );
       this.#add('video', id, 'live', each('live'));
       this.#add('video', id, 'playback', each('playback'));
     }
@@ -94,13 +119,21 @@ class Compiler {
     }
     const paths = new Map<string, NodeId[]>();
     for (const [id, transmission] of this.#estate.all('transmission')) {
-      paths.set(transmission.panel, [...(paths.get(transmission.panel) ?? []), this.#transmission(id, transmission)]);
+      paths.set(transmission.panel, [
+        ...(paths.get(transmission.panel) ?? []),
+        this.#transmission(id, transmission),
+      ]);
     }
     for (const [id, area] of this.#estate.all('area')) {
       const panel = known(area.alarm);
       if (panel === undefined) continue;
       const own = detectors.get(id) ?? [];
-      this.#add('alarm', id, 'detects', all(this.#provides(panel, 'detects'), any(...own.map((each) => this.#provides(each, 'detects')))));
+      this.#add(
+        'alarm',
+        id,
+        'detects',
+        all(this.#provides(panel, 'detects'), any(...own.map((each) => this.#provides(each, 'detects')))),
+      );
       this.#add('alarm', id, 'sets', this.#provides(panel, 'sets'));
       this.#add('alarm', id, 'sounds', this.#provides(panel, 'sounds'));
       this.#add('alarm', id, 'reaches-operator', this.#provides(panel, 'signals'));
@@ -123,7 +156,13 @@ class Compiler {
     const operator = known(data.operator);
     const paths = (known<readonly string[]>(data.paths) ?? []).map((each) => this.#infrastructure.path(each));
     if (operator !== undefined) return [this.#infrastructure.party(operator), ...paths];
-    const located: Located<string> = { fact: data.operator, kind: 'transmission', id, path: ['operator'], what: `the operator behind ${this.#estate.nameOf(id)}` };
+    const located: Located<string> = {
+      fact: data.operator,
+      kind: 'transmission',
+      id,
+      path: ['operator'],
+      what: `the operator behind ${this.#estate.nameOf(id)}`,
+    };
     return [this.#context.whileNothingFails(located), ...paths];
   }
 
@@ -131,7 +170,8 @@ class Compiler {
     for (const [id, area] of this.#estate.all('area')) {
       const controllers = known(area.cooling);
       if (!controllers || controllers.length === 0) continue;
-      const each = (capability: string): Formula => any(...controllers.map((one) => this.#provides(one, capability)));
+      const each = (capability: string): Formula =>
+        any(...controllers.map((one) => this.#provides(one, capability)));
       this.#add('building-control', id, 'controls-locally', each('controls'));
       this.#add('building-control', id, 'cools', each('cools'));
       this.#add('building-control', id, 'commanded', each('commanded'));
@@ -155,8 +195,16 @@ class Compiler {
 
   #radio(id: string, post: EntityData<'post'>): void {
     const needs = known(post.radio);
-    const located: Located<readonly string[]> = { fact: post.radio, kind: 'post', id, path: ['radio'], what: `the radio of ${post.name}` };
-    const parts = needs ? needs.map((each) => this.#radioPart(each)) : [this.#context.whileNothingFails(located)];
+    const located: Located<readonly string[]> = {
+      fact: post.radio,
+      kind: 'post',
+      id,
+      path: ['radio'],
+      what: `the radio of ${post.name}`,
+    };
+    const parts = needs
+      ? needs.map((each) => this.#radioPart(each))
+      : [this.#context.whileNothingFails(located)];
     this.#add('soc', id, 'reaches-guards', node(this.#context.builder.all(parts)));
   }
 
@@ -187,6 +235,16 @@ class Compiler {
   #model(): Model {
     const { components, labels, facts, builder } = this.#context;
     const componentOf = new Map<NodeId, Component>([...components.values()].map((each) => [each.node, each]));
-    return { estate: this.#estate, system: builder.build(), components, capabilities: this.#capabilities, labels, facts, componentOf, recordingTimes: this.#recordingTimes, lockable: this.#lockable };
+    return {
+      estate: this.#estate,
+      system: builder.build(),
+      components,
+      capabilities: this.#capabilities,
+      labels,
+      facts,
+      componentOf,
+      recordingTimes: this.#recordingTimes,
+      lockable: this.#lockable,
+    };
   }
 }

@@ -1,5 +1,13 @@
 import { asMillis, parseDuration, type Millis } from '@holdfast/kernel';
-import { known, provenanceOf, range, type Estate, type Fact, type Path, type EntityKind } from '@holdfast/estate';
+import {
+  known,
+  provenanceOf,
+  range,
+  type Estate,
+  type Fact,
+  type Path,
+  type EntityKind,
+} from '@holdfast/estate';
 import { siteOf } from '@holdfast/topology';
 import { SystemBuilder } from '../solver/builder.ts';
 import { anyDuration, type NodeId, type Readings } from '../solver/system.ts';
@@ -69,7 +77,8 @@ export class Context {
   }
 
   label(node: NodeId, kind: Label['kind'], subject: string, object?: string): NodeId {
-    if (!this.labels.has(node)) this.labels.set(node, object === undefined ? { kind, subject } : { kind, subject, object });
+    if (!this.labels.has(node))
+      this.labels.set(node, object === undefined ? { kind, subject } : { kind, subject, object });
     return node;
   }
 
@@ -134,4 +143,9 @@ function factRef({ fact, kind, id, path, what }: Located<unknown>): FactRef {
   return { kind, id, path, what, value, ...provenanceOf(fact), unknown: read === undefined };
 }
 
-const spell = (value: unknown): string => (Array.isArray(value) ? value.map(spell).join(', ') : typeof value === 'object' ? JSON.stringify(value) : String(value));
+const spell = (value: unknown): string =>
+  Array.isArray(value)
+    ? value.map(spell).join(', ')
+    : typeof value === 'object'
+      ? JSON.stringify(value)
+      : String(value);

@@ -3,8 +3,9 @@ import { known, type Decision, type EntityData } from '@holdfast/estate';
 import type { NodeId, Readings } from '../solver/system.ts';
 import { millis, type Located } from './context.ts';
 import type { Expressions } from './expressions.ts';
-import { all, any, keeps, no, node, not, since, within, yes } from './formula.ts';
-import { recharge, type Infrastructure } from './infrastructure.ts';
+import { all, any, no, node, not, since, within, yes } from './formula.ts';
+import type { Infrastructure } from './infrastructure.ts';
+import { Lock } from './lock.ts';
 import type { CapabilityName, Formula } from './model.ts';
 
 type Door = EntityData<'door'>;
@@ -48,22 +49,63 @@ export class Doors {
     const scheduled = lock.scheduled(node(works));
     const locked = lock.locked(scheduled);
     const timeLocked = within(door.timeLock, lock.zone);
-    const operates = all(node(this.#reader(id, door)), node(lock.operable), this.#interlock(door), not(timeLocked));
+    const operates = all(
+      node(this.#reader(id, door)),
+      node(lock.operable),
+      this.#interlock(door),
+      not(timeLocked),
+    );
     const admits = (knows: (mode: Mode) => Formula): Formula => all(admitted(modes, knows), operates);
-    const refuses = (knows: (mode: Mode) => Formula): Formula => all(not(all(admitted(modes, (mode) => not(knows(mode))), operates)), any(locked, lock.openByIntent));
-    const weak = all(admitted(modes, (mode) => (mode.facilityCode ? yes : no)), operates);
-    const opens = all(node(device === undefined ? this.#infrastructure.context.never : this.#expressions.provides(device, 'opens-remotely')), node(lock.operable));
-    const secured = all(any(locked, lock.openByIntent), not(weak), not(all(this.#hostile(device), node(lock.operable))));
+    const refuses = (knows: (mode: Mode) => Formula): Formula =>
+      all(
+        not(
+          all(
+            admitted(modes, (mode) => not(knows(mode))),
+            operates,
+          ),
+        ),
+        any(locked, lock.openByIntent),
+      );
+    const weak = all(
+      admitted(modes, (mode) => (mode.facilityCode ? yes : no)),
+      operates,
+    );
+    const opens = all(
+      node(
+        device === undefined
+          ? this.#infrastructure.context.never
+          : this.#expressions.provides(device, 'opens-remotely'),
+      ),
+      node(lock.operable),
+    );
+    const secured = all(
+      any(locked, lock.openByIntent),
+      not(weak),
+      not(all(this.#hostile(device), node(lock.operable))),
+    );
     const standing: readonly (readonly [CapabilityName, Formula])[] = [
       ['secured', secured],
-      ['egress', lock.egress(locked, device === undefined ? no : node(this.#exit(device)), admits((mode) => mode.known))],
+      [
+        'egress',
+        lock.egress(
+          locked,
+          device === undefined ? no : node(this.#exit(device)),
+          admits((mode) => mode.known),
+        ),
+      ],
       ...(lock.firePath === undefined ? [] : [['releases-on-fire', lock.firePath] as const]),
     ];
     const reports = this.#reports(id, door);
     if (device === undefined) return [...standing, ...reports];
     return [
       ...standing,
-      ['admits-known', any(admits((mode) => mode.known), all(lock.openByIntent, not(locked)))],
+      [
+        'admits-known',
+        any(
+          admits((mode) => mode.known),
+          all(lock.openByIntent, not(locked)),
+        ),
+      ],
       ['refuses-revoked-before', refuses((mode) => mode.revokedBefore)],
       ['refuses-revoked-during', refuses((mode) => mode.revokedDuring)],
       ['admits-enrolled-during', admits((mode) => mode.enrolled)],
@@ -80,16 +122,24 @@ export class Doors {
     const device = known(door.decidedBy);
     if (device === undefined) return never;
     const own = this.#infrastructure.profile(device)?.provides?.['keeps-schedule'];
-    return own === undefined ? builder.any(modes.map((mode) => mode.works)) : this.#expressions.provides(device, 'keeps-schedule');
+    return own === undefined
+      ? builder.any(modes.map((mode) => mode.works))
+      : this.#expressions.provides(device, 'keeps-schedule');
   }
 
   /** By the door's own contact, or by detectors of the alarm panel that guard it. */
   #reports(id: string, door: Door): readonly (readonly [CapabilityName, Formula])[] {
     const device = known(door.decidedBy);
-    const own = device === undefined || known(door.contact) === false ? [] : [node(this.#expressions.provides(device, 'reports'))];
+    const own =
+      device === undefined || known(door.contact) === false
+        ? []
+        : [node(this.#expressions.provides(device, 'reports'))];
     const guards = (this.#detectors().get(id) ?? []).map((each) => {
       const panels = known<readonly string[]>(this.#infrastructure.bound(each, 'panel').fact) ?? [];
-      return all(node(this.#expressions.provides(each, 'detects')), any(...panels.map((panel) => node(this.#expressions.provides(panel, 'signals')))));
+      return all(
+        node(this.#expressions.provides(each, 'detects')),
+        any(...panels.map((panel) => node(this.#expressions.provides(panel, 'signals')))),
+      );
     });
     const ways = [...own, ...guards];
     return ways.length === 0 ? [] : [['reports-forced', any(...ways)]];
@@ -109,7 +159,9 @@ export class Doors {
 
   #exit(device: string): NodeId {
     const own = this.#infrastructure.profile(device)?.provides?.['exit'];
-    return own === undefined ? this.#infrastructure.running(device) : this.#expressions.provides(device, 'exit');
+    return own === undefined
+      ? this.#infrastructure.running(device)
+      : this.#expressions.provides(device, 'exit');
   }
 
   #reader(id: string, door: Door): NodeId {
@@ -117,13 +169,20 @@ export class Doors {
     const reader = known(door.reader);
     const device = known(reader?.device);
     if (device === undefined) return context.always;
-    const line = context.component(`line:${id}/reader`, 'line', `the reader line of ${context.estate.nameOf(id)}`, id);
+    const line = context.component(
+      `line:${id}/reader`,
+      'line',
+      `the reader line of ${context.estate.nameOf(id)}`,
+      id,
+    );
     return context.builder.all([line, this.#infrastructure.running(device)]);
   }
 
   /** The other doors of an interlock must be seen to be closed. */
   #interlock(door: Door): Formula {
-    const others = (door.interlockedWith ?? []).flatMap((each) => known(this.#infrastructure.context.estate.get('door', each)?.decidedBy) ?? []);
+    const others = (door.interlockedWith ?? []).flatMap(
+      (each) => known(this.#infrastructure.context.estate.get('door', each)?.decidedBy) ?? [],
+    );
     return all(...others.map((each) => node(this.#infrastructure.running(each))));
   }
 
@@ -132,17 +191,32 @@ export class Doors {
     const { context } = this.#infrastructure;
     if (device === undefined) return no;
     const chain = [device, ...this.#asked(device)];
-    const commanders = chain.flatMap((each) => ['host', 'cloud'].flatMap((role) => known<readonly string[]>(this.#infrastructure.bound(each, role).fact) ?? []));
+    const commanders = chain.flatMap((each) =>
+      ['host', 'cloud'].flatMap(
+        (role) => known<readonly string[]>(this.#infrastructure.bound(each, role).fact) ?? [],
+      ),
+    );
     const services = [...new Set(commanders)].filter((each) => context.estate.get('service', each));
-    return any(...services.map((each) => {
-      const honest = context.component(`honest:${each}`, 'honesty', `the honesty of ${context.estate.nameOf(each)}`);
-      return all(not(node(honest)), ...chain.slice(0, 1).map((own) => node(this.#infrastructure.running(own))));
-    }));
+    return any(
+      ...services.map((each) => {
+        const honest = context.component(
+          `honest:${each}`,
+          'honesty',
+          `the honesty of ${context.estate.nameOf(each)}`,
+        );
+        return all(
+          not(node(honest)),
+          ...chain.slice(0, 1).map((own) => node(this.#infrastructure.running(own))),
+        );
+      }),
+    );
   }
 
   #asked(device: string, depth = 0): readonly string[] {
     const roles = (this.#infrastructure.profile(device)?.decisions ?? []).flatMap((each) => each.ask ?? []);
-    const targets = roles.flatMap((role) => known<readonly string[]>(this.#infrastructure.bound(device, role).fact) ?? []);
+    const targets = roles.flatMap(
+      (role) => known<readonly string[]>(this.#infrastructure.bound(device, role).fact) ?? [],
+    );
     return depth > 8 ? [] : targets.flatMap((each) => [each, ...this.#asked(each, depth + 1)]);
   }
 
@@ -153,15 +227,23 @@ export class Doors {
       const works = builder.all([reached, this.#expressions.compile(device, decision.when)]);
       if (decision.ask === undefined) return [this.#mode(device, decision, works)];
       const targets = known<readonly string[]>(this.#infrastructure.bound(device, decision.ask).fact) ?? [];
-      return depth > 8 ? [] : targets.filter((each) => estate.get('device', each)).flatMap((each) => this.#modes(each, works, depth + 1));
+      return depth > 8
+        ? []
+        : targets
+            .filter((each) => estate.get('device', each))
+            .flatMap((each) => this.#modes(each, works, depth + 1));
     });
   }
 
   #mode(device: string, decision: Decision, works: NodeId): Mode {
     const { context } = this.#infrastructure;
-    const expression = (each: Decision['known'], otherwise: Formula): Formula => (each === undefined ? otherwise : this.#plain(this.#expressions.compile(device, each)));
+    const expression = (each: Decision['known'], otherwise: Formula): Formula =>
+      each === undefined ? otherwise : this.#plain(this.#expressions.compile(device, each));
     const facilityCode = decision.rules === 'facility-code';
-    const learned = (at: number): Formula => (facilityCode || decision.learns === undefined ? no : this.#learned(device, decision.learns, decision.within, at));
+    const learned = (at: number): Formula =>
+      facilityCode || decision.learns === undefined
+        ? no
+        : this.#learned(device, decision.learns, decision.within, at);
     const fresh = learned(0);
     const enrolled = facilityCode ? yes : expression(decision.enrolled, fresh);
     return {
@@ -183,13 +265,28 @@ export class Doors {
   }
 
   /** Whether a change made at a time has arrived: at best at once, at worst when the way has been open since then for the whole time between two synchronisations. */
-  #learned(device: string, learns: NonNullable<Decision['learns']>, within: string | undefined, at: number): Formula {
+  #learned(
+    device: string,
+    learns: NonNullable<Decision['learns']>,
+    within: string | undefined,
+    at: number,
+  ): Formula {
     const { context } = this.#infrastructure;
-    const located = within === undefined || /^\d/.test(within) ? undefined : this.#infrastructure.fact(device, within);
-    const longest = located ? longestOf(context.duration(located)) : within === undefined ? 0 : millis(within);
+    const located =
+      within === undefined || /^\d/.test(within) ? undefined : this.#infrastructure.fact(device, within);
+    const longest = located
+      ? longestOf(context.duration(located))
+      : within === undefined
+        ? 0
+        : millis(within);
     const open = this.#expressions.compile(device, learns);
     const way = this.#plain(context.builder.after(open, { worst: asMillis(longest), best: asMillis(0) }));
-    return since(all(way, ...this.#stale(device, at).map(node)), { worst: at + longest, best: at }, device, located && context.refer(located));
+    return since(
+      all(way, ...this.#stale(device, at).map(node)),
+      { worst: at + longest, best: at },
+      device,
+      located && context.refer(located),
+    );
   }
 
   /** A device that has not synchronised since the change may not do so now either, whatever its network says. */
@@ -197,7 +294,13 @@ export class Doors {
     const { context } = this.#infrastructure;
     const last = context.estate.get('device', device)?.lastSync;
     if (last === undefined || at >= 0) return [];
-    const located: Located<string> = { fact: last, kind: 'device', id: device, path: ['lastSync'], what: `last synchronisation of ${context.estate.nameOf(device)}` };
+    const located: Located<string> = {
+      fact: last,
+      kind: 'device',
+      id: device,
+      path: ['lastSync'],
+      what: `last synchronisation of ${context.estate.nameOf(device)}`,
+    };
     return known(last) === undefined ? [context.constant(false, true, located)] : [];
   }
 }
@@ -208,119 +311,10 @@ const longestOf = ({ worst, best }: Readings<Millis>): Millis => asMillis(Math.m
 /** Whether the mode in control says yes. */
 function admitted(modes: readonly Mode[], says: (mode: Mode) => Formula): Formula {
   const answers = modes.map((mode) => ({ works: node(mode.works), says: says(mode) }));
-  return any(...answers.map(({ works, says: own }, index) => {
-    const before = answers.slice(0, index).map((earlier) => not(all(earlier.works, not(earlier.says))));
-    return all(works, own, ...before);
-  }));
-}
-
-/** The lock of one door: what feeds it, what lets it go, and how people get out past it. */
-class Lock {
-  readonly operable: NodeId;
-  readonly openByIntent: Formula;
-  readonly firePath: Formula | undefined;
-  readonly #door: Door;
-  readonly #held: NodeId;
-  readonly zone: string;
-  readonly #quiet: Formula;
-  readonly #onLoss: string | undefined;
-  readonly #unknownLoss: Formula;
-  readonly #unknownExit: Formula;
-
-  constructor(infrastructure: Infrastructure, id: string, door: Door) {
-    const { context } = infrastructure;
-    const { estate, builder } = context;
-    this.#door = door;
-    this.zone = estate.get('site', context.site(id))?.timeZone ?? 'UTC';
-    const { lock } = door;
-    const fact = (name: 'power' | 'battery' | 'onPowerLoss'): Located<never> => ({ fact: lock[name] as never, kind: 'door', id, path: ['lock', name], what: `${name === 'onPowerLoss' ? 'behaviour on power loss' : name} of the lock of ${door.name}` });
-    const kind = known(lock.kind);
-    this.#onLoss = known(lock.onPowerLoss) ?? (kind === 'maglock' ? 'fail-safe' : undefined);
-    this.#unknownLoss = this.#onLoss === undefined ? node(context.constant(false, true, fact('onPowerLoss'))) : no;
-    const exit = known(door.exit);
-    const exitPath = exit === undefined ? ['exit'] : ['exit', exit.wiring === undefined || known(exit.kind) === undefined ? 'kind' : 'wiring'];
-    this.#unknownExit = node(context.constant(false, true, { fact: 'unknown', kind: 'door', id, path: exitPath, what: `how people get out through ${door.name}` }));
-    const decider = known(door.decidedBy);
-    const sources = known<readonly string[]>(lock.power);
-    const own = decider !== undefined && infrastructure.profile(decider)?.class === 'lock' ? infrastructure.power(decider) : undefined;
-    const unknown = (): NodeId => context.whileNothingFails(fact('power'));
-    const fed = sources && sources.length > 0 ? infrastructure.source(sources) : (own ?? unknown());
-    const battery = lock.battery === undefined ? fed : context.cite(builder.hold(fed, context.duration(fact('battery')), recharge(lock.recharge)), fact('battery'));
-    this.#held = context.label(battery, 'lock-power', id);
-    this.operable = kind === 'mechanical' ? context.never : this.#held;
-    this.openByIntent = within(door.unlocked, this.zone);
-    const release = known(door.release);
-    const signal = release?.panel === undefined ? undefined : context.component(`fire:${release.panel}`, 'fire', `quiet at ${estate.nameOf(release.panel)}`, release.panel);
-    this.#quiet = signal === undefined ? yes : node(signal);
-    this.firePath = this.#path(infrastructure, id, release);
-  }
-
-  /** What carries the fire signal to the lock; `undefined` where no release is asked of the door. */
-  #path(infrastructure: Infrastructure, id: string, release: { readonly fire?: unknown; readonly panel?: string } | undefined): Formula | undefined {
-    const { context } = infrastructure;
-    const exit = known(this.#door.exit);
-    const free = exit && (known(exit.kind) === 'lever' || known(exit.kind) === 'panic-bar') && (known(exit.wiring) ?? 'mechanical') === 'mechanical';
-    if (free || known(this.#door.lock.kind) === 'mechanical') return release?.fire === undefined ? undefined : yes;
-    const located: Located<string> = { fact: (release?.fire ?? 'unknown') as string, kind: 'door', id, path: release?.fire === undefined ? ['release'] : ['release', 'fire'], what: `how fire releases ${this.#door.name}` };
-    const decider = known(this.#door.decidedBy);
-    switch (known(located.fact)) {
-      case 'hardwired':
-        return yes;
-      case 'none':
-        return node(context.constant(false, false, located));
-      case 'network':
-      case 'software':
-        if (release?.panel !== undefined && decider !== undefined) return node(infrastructure.use(decider, release.panel));
-        return node(context.whileNothingFails(located));
-      default:
-        return node(context.constant(false, true, located));
-    }
-  }
-
-  get #released(): Formula {
-    return all(not(this.#quiet), this.firePath ?? no);
-  }
-
-  /** Whether a schedule holds the door open now. */
-  scheduled(works: Formula): Formula {
-    if (this.#onLoss === 'stays') return keeps(this.openByIntent, all(works, node(this.#held)));
-    return all(this.openByIntent, works);
-  }
-
-  locked(scheduled: Formula): Formula {
-    if (known(this.#door.lock.kind) === 'mechanical') return yes;
-    const held = node(this.#held);
-    const safe = all(held, not(this.#released), not(scheduled));
-    const secure = not(all(held, any(this.#released, scheduled)));
-    const stays = not(any(scheduled, all(held, this.#released)));
-    switch (this.#onLoss) {
-      case 'fail-safe':
-        return safe;
-      case 'fail-secure':
-        return secure;
-      case 'stays':
-        return stays;
-      default:
-        return any(all(this.#unknownLoss, secure), safe);
-    }
-  }
-
-  /** Whether somebody inside gets out without a key or a badge. */
-  egress(locked: Formula, through: Formula, byBadge: Formula): Formula {
-    const exit = known(this.#door.exit);
-    const kind = known(exit?.kind);
-    const release = known(this.#door.release);
-    const cuts = this.#onLoss === 'fail-safe' ? yes : no;
-    const callPoint = known(release?.callPoint) === true ? cuts : no;
-    const wiring = known(exit?.wiring) ?? (kind === 'lever' || kind === 'panic-bar' ? 'mechanical' : undefined);
-    const byDevice = (): Formula => {
-      if (kind === undefined || (wiring === undefined && (kind === 'button' || kind === 'motion'))) return this.#unknownExit;
-      if (kind === 'none') return no;
-      if (kind === 'reader') return byBadge;
-      if (wiring === 'mechanical') return yes;
-      if (wiring === 'cuts-lock-power') return cuts;
-      return all(through, this.#onLoss === 'fail-safe' ? yes : node(this.#held));
-    };
-    return any(not(locked), callPoint, byDevice());
-  }
+  return any(
+    ...answers.map(({ works, says: own }, index) => {
+      const before = answers.slice(0, index).map((earlier) => not(all(earlier.works, not(earlier.says))));
+      return all(works, own, ...before);
+    }),
+  );
 }

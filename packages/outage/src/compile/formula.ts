@@ -36,7 +36,10 @@ export const keeps = (command: Formula, able: Formula): Formula =>
   command.kind === 'truth' ? command : { kind: 'keeps', command, able };
 
 /** The nodes that a formula reads, with the sign under which each counts; both where it counts both ways. */
-export function* nodesOf(formula: Formula, positive = true): Generator<{ readonly node: NodeId; readonly positive: boolean }> {
+export function* nodesOf(
+  formula: Formula,
+  positive = true,
+): Generator<{ readonly node: NodeId; readonly positive: boolean }> {
   switch (formula.kind) {
     case 'node':
       yield { node: formula.node, positive };

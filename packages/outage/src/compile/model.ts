@@ -12,8 +12,22 @@ export interface Component {
 }
 
 export type ComponentKind =
-  | 'device' | 'cable' | 'line' | 'supply' | 'mains' | 'service' | 'honesty' | 'circuit' | 'path' | 'vpn' | 'party' | 'region' | 'internet'
-  | 'transmission' | 'fire' | 'time';
+  | 'device'
+  | 'cable'
+  | 'line'
+  | 'supply'
+  | 'mains'
+  | 'service'
+  | 'honesty'
+  | 'circuit'
+  | 'path'
+  | 'vpn'
+  | 'party'
+  | 'region'
+  | 'internet'
+  | 'transmission'
+  | 'fire'
+  | 'time';
 
 /** A declared, claimed or missing fact that an equation rests on. */
 export interface FactRef {
@@ -32,7 +46,25 @@ export interface FactRef {
 
 /** What an equation says, for explanations. */
 export interface Label {
-  readonly kind: 'running' | 'power' | 'reach' | 'internet' | 'capability' | 'decision' | 'knows' | 'lock-power' | 'supply' | 'service' | 'address' | 'transmission' | 'everything' | 'line' | 'cable' | 'circuit' | 'vpn' | 'dns';
+  readonly kind:
+    | 'running'
+    | 'power'
+    | 'reach'
+    | 'internet'
+    | 'capability'
+    | 'decision'
+    | 'knows'
+    | 'lock-power'
+    | 'supply'
+    | 'service'
+    | 'address'
+    | 'transmission'
+    | 'everything'
+    | 'line'
+    | 'cable'
+    | 'circuit'
+    | 'vpn'
+    | 'dns';
   readonly subject: string;
   readonly object?: string;
 }
@@ -46,7 +78,13 @@ export type Formula =
   | { readonly kind: 'any'; readonly of: readonly Formula[] }
   | { readonly kind: 'hours'; readonly hours: readonly Hours[]; readonly zone: string }
   /** True once `of` has been true at or after a moment: `from` in the worst and the best reading, in the scenario's time. */
-  | { readonly kind: 'since'; readonly of: Formula; readonly from: Readings<number>; readonly learner: string; readonly fact?: FactRef }
+  | {
+      readonly kind: 'since';
+      readonly of: Formula;
+      readonly from: Readings<number>;
+      readonly learner: string;
+      readonly fact?: FactRef;
+    }
   /** Follows `command` while `able`, and else stays as it was. */
   | { readonly kind: 'keeps'; readonly command: Formula; readonly able: Formula };
 
@@ -61,10 +99,35 @@ export interface Capability {
 }
 
 export const capabilityNames = [
-  'secured', 'admits-known', 'refuses-revoked-before', 'refuses-revoked-during', 'admits-enrolled-during', 'admits-visitor', 'admits-mobile',
-  'opens-remotely', 'egress', 'reports-forced', 'releases-on-fire', 'records', 'keeps-recordings', 'live', 'playback', 'detects', 'sets',
-  'sounds', 'reaches-operator', 'reaches-centre', 'controls-locally', 'cools', 'commanded', 'call-answered', 'opens-from-call',
-  'sees-alarms', 'sees-video', 'commands-doors', 'reaches-guards',
+  'secured',
+  'admits-known',
+  'refuses-revoked-before',
+  'refuses-revoked-during',
+  'admits-enrolled-during',
+  'admits-visitor',
+  'admits-mobile',
+  'opens-remotely',
+  'egress',
+  'reports-forced',
+  'releases-on-fire',
+  'records',
+  'keeps-recordings',
+  'live',
+  'playback',
+  'detects',
+  'sets',
+  'sounds',
+  'reaches-operator',
+  'reaches-centre',
+  'controls-locally',
+  'cools',
+  'commanded',
+  'call-answered',
+  'opens-from-call',
+  'sees-alarms',
+  'sees-video',
+  'commands-doors',
+  'reaches-guards',
 ] as const;
 export type CapabilityName = (typeof capabilityNames)[number];
 

@@ -27,9 +27,24 @@ export class Recordings {
     const node = context.builder.constant(worst, best);
     const fact: Fact<string> = kept === undefined || wanted === undefined ? 'unknown' : wanted;
     const store = this.#store(camera);
-    return context.cite(node, kept === undefined
-      ? { fact, kind: 'device', id: store, path: ['storage'], what: `disk of ${context.estate.nameOf(store)}, and the bit rates of its cameras` }
-      : { fact, kind: 'view', id, path: ['retention', 'required'], what: `retention that ${view.name} requires` });
+    return context.cite(
+      node,
+      kept === undefined
+        ? {
+            fact,
+            kind: 'device',
+            id: store,
+            path: ['storage'],
+            what: `disk of ${context.estate.nameOf(store)}, and the bit rates of its cameras`,
+          }
+        : {
+            fact,
+            kind: 'view',
+            id,
+            path: ['retention', 'required'],
+            what: `retention that ${view.name} requires`,
+          },
+    );
   }
 
   /** How long a camera's recordings last before they are overwritten; `undefined` where a size or rate is missing. */
@@ -57,7 +72,10 @@ export class Recordings {
     const each = cameras.map((camera) => this.kept(camera));
     const known = each.filter((one) => one !== undefined);
     if (known.length < each.length || known.length === 0) return undefined;
-    return { worst: asMillis(Math.min(...known.map(({ worst }) => worst))), best: asMillis(Math.min(...known.map(({ best }) => best))) };
+    return {
+      worst: asMillis(Math.min(...known.map(({ worst }) => worst))),
+      best: asMillis(Math.min(...known.map(({ best }) => best))),
+    };
   }
 
   #store(camera: string): string {

@@ -32,7 +32,14 @@ function length(text: string): Millis {
  * the internet; identity and DNS; each network device, server and power feed; the mains and the fire signal of each site.
  */
 export function builtIn(model: Model, asked: Asked): readonly Scenario[] {
-  const none = scenario('none', 'No fault: a badge is revoked', 'none', [], asked, asked.length ?? defaultLength);
+  const none = scenario(
+    'none',
+    'No fault: a badge is revoked',
+    'none',
+    [],
+    asked,
+    asked.length ?? defaultLength,
+  );
   const each = [...model.components.values()].flatMap((component) => {
     const kind = kindOf(model, component);
     if (!kind) return [];
@@ -40,20 +47,60 @@ export function builtIn(model: Model, asked: Asked): readonly Scenario[] {
     return [scenario(`fault:${component.key}`, nameOf(component, kind), kind, [component], asked, lasts)];
   });
   const clouds = cloudServices(model);
-  const noCloud = clouds.length === 0 ? [] : [scenario('fault:clouds', 'No cloud at all', 'cloud', clouds, asked, asked.length ?? targetLength(model, 'cloud'))];
-  return [none, ...noCloud, ...each.toSorted((a, b) => order.indexOf(kindOrder(a)) - order.indexOf(kindOrder(b)) || (a.key < b.key ? -1 : 1))];
+  const noCloud =
+    clouds.length === 0
+      ? []
+      : [
+          scenario(
+            'fault:clouds',
+            'No cloud at all',
+            'cloud',
+            clouds,
+            asked,
+            asked.length ?? targetLength(model, 'cloud'),
+          ),
+        ];
+  return [
+    none,
+    ...noCloud,
+    ...each.toSorted(
+      (a, b) => order.indexOf(kindOrder(a)) - order.indexOf(kindOrder(b)) || (a.key < b.key ? -1 : 1),
+    ),
+  ];
 }
 
 /** Every service that somebody else runs elsewhere. */
 function cloudServices(model: Model): readonly Component[] {
-  return [...model.estate.all('service')].flatMap(([id, service]) => (service.provider === undefined || service.kind === 'monitoring-centre' ? [] : (model.components.get(id) ?? [])));
+  return [...model.estate.all('service')].flatMap(([id, service]) =>
+    service.provider === undefined || service.kind === 'monitoring-centre'
+      ? []
+      : (model.components.get(id) ?? []),
+  );
 }
 
-const order: readonly string[] = ['cloud', 'internet', 'line', 'identity', 'dns', 'power', 'network', 'server', 'fire', 'any'];
+const order: readonly string[] = [
+  'cloud',
+  'internet',
+  'line',
+  'identity',
+  'dns',
+  'power',
+  'network',
+  'server',
+  'fire',
+  'any',
+];
 const kindOrder = ({ kind }: Scenario): string => kind;
 
 /** One scenario over some components that all fail at 0. */
-export function scenario(key: string, name: string, kind: Scenario['kind'], components: readonly Component[], asked: Asked, lasts: Millis): Scenario {
+export function scenario(
+  key: string,
+  name: string,
+  kind: Scenario['kind'],
+  components: readonly Component[],
+  asked: Asked,
+  lasts: Millis,
+): Scenario {
   return {
     key,
     name,
@@ -96,8 +143,11 @@ function kindOf(model: Model, { key, kind }: Component): OutageKind | undefined 
 }
 
 function partyKind(model: Model, party: string): OutageKind {
-  if ([...model.estate.all('service').values()].some((service) => known(service.provider) === party)) return 'cloud';
-  return [...model.estate.all('supply').values()].some((supply) => supply.provider === party) ? 'power' : 'line';
+  if ([...model.estate.all('service').values()].some((service) => known(service.provider) === party))
+    return 'cloud';
+  return [...model.estate.all('supply').values()].some((supply) => supply.provider === party)
+    ? 'power'
+    : 'line';
 }
 
 function serviceKind(model: Model, id: string): OutageKind | undefined {
@@ -118,6 +168,17 @@ function nameOf({ name, kind }: Component, outage: OutageKind): string {
   if (kind === 'internet') return 'The whole internet is unreachable';
   if (kind === 'fire') return `Fire signal at ${name.replace(/^quiet at /, '')}`;
   if (kind === 'mains') return `Power loss: ${name}`;
-  const what = { cloud: 'Cloud', internet: 'Internet', line: 'Line', power: 'Power', network: 'Network', server: 'Server', identity: 'Identity', dns: 'DNS', fire: 'Fire', any: 'Fault' }[outage];
+  const what = {
+    cloud: 'Cloud',
+    internet: 'Internet',
+    line: 'Line',
+    power: 'Power',
+    network: 'Network',
+    server: 'Server',
+    identity: 'Identity',
+    dns: 'DNS',
+    fire: 'Fire',
+    any: 'Fault',
+  }[outage];
   return `${what}: ${name} down`;
 }

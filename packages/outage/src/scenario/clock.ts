@@ -11,15 +11,35 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function formatFor(zone: string): Intl.DateTimeFormat {
   const found = formats.get(zone);
   if (found) return found;
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' });
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
   formats.set(zone, format);
   return format;
 }
 
 /** What a wall clock of the zone shows at an instant, as if it were UTC. */
 function wallClock(instant: Instant, zone: string): Instant {
-  const parts = Object.fromEntries(formatFor(zone).formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
-  const { year = 1970, month = 1, day: date = 1, hour = 0, minute: minutes = 0, second = 0 } = parts as Partial<Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second', number>>;
+  const parts = Object.fromEntries(
+    formatFor(zone)
+      .formatToParts(instant)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const {
+    year = 1970,
+    month = 1,
+    day: date = 1,
+    hour = 0,
+    minute: minutes = 0,
+    second = 0,
+  } = parts as Partial<Record<'year' | 'month' | 'day' | 'hour' | 'minute' | 'second', number>>;
   return Date.UTC(year, month - 1, date, hour, minutes, second);
 }
 
@@ -34,18 +54,30 @@ export function startInstant(date: string, time: string, zone: string): Instant 
   return instantOf(Date.parse(`${date}T00:00:00Z`) + timeOf(time), zone);
 }
 
-const timeOf = (time: string): number => Number(time.slice(0, 2)) * 60 * minute + Number(time.slice(3, 5)) * minute;
+const timeOf = (time: string): number =>
+  Number(time.slice(0, 2)) * 60 * minute + Number(time.slice(3, 5)) * minute;
 
 const names = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 
 function falls(hours: Hours, weekday: number): boolean {
   const days = hours.days ?? ['daily'];
   const weekend = weekday === 0 || weekday === 6;
-  return days.some((each) => each === 'daily' || each === names[weekday] || (each === 'weekend' && weekend) || (each === 'weekdays' && !weekend));
+  return days.some(
+    (each) =>
+      each === 'daily' ||
+      each === names[weekday] ||
+      (each === 'weekend' && weekend) ||
+      (each === 'weekdays' && !weekend),
+  );
 }
 
 /** The intervals of a scenario that lie within hours of the week, relative to its start; they may begin before it. */
-export function openIntervals(hours: readonly Hours[], zone: string, start: Instant, horizon: Millis): readonly { readonly from: Millis; readonly until: Millis }[] {
+export function openIntervals(
+  hours: readonly Hours[],
+  zone: string,
+  start: Instant,
+  horizon: Millis,
+): readonly { readonly from: Millis; readonly until: Millis }[] {
   const out: { from: Millis; until: Millis }[] = [];
   const first = Math.floor(wallClock(start, zone) / day) - 1;
   const last = Math.floor(wallClock(start + horizon, zone) / day);
@@ -54,7 +86,10 @@ export function openIntervals(hours: readonly Hours[], zone: string, start: Inst
       if (!falls(each, new Date(date * day).getUTCDay())) continue;
       const [from, to] = [timeOf(each.from), timeOf(each.to)];
       const until = to > from ? to : to + day;
-      out.push({ from: asMillis(instantOf(date * day + from, zone) - start), until: asMillis(instantOf(date * day + until, zone) - start) });
+      out.push({
+        from: asMillis(instantOf(date * day + from, zone) - start),
+        until: asMillis(instantOf(date * day + until, zone) - start),
+      });
     }
   }
   return out.filter(({ until }) => until > -day).toSorted((a, b) => a.from - b.from);

@@ -6,12 +6,24 @@ import type { Component, Model } from '../compile/model.ts';
  * The components that a selector names: an id, a key such as `internet`, `mains:hq` or `region:aws/eu-west-1`,
  * `network:ID` for all hosts of a network, `site:ID` for all devices of a site, or `kind:dns` for all services of a kind.
  */
-export function select(model: Model, selector: string, hostile = false): Result<readonly Component[], Problem> {
+export function select(
+  model: Model,
+  selector: string,
+  hostile = false,
+): Result<readonly Component[], Problem> {
   const found = hostile ? hostiles(model, selector) : selected(model, selector);
   if (found.length > 0) return ok(found);
   const near = nearestName(selector, [...model.components.keys(), ...prefixes(model)]);
-  const hint = near ? `did you mean '${near}'?` : 'name a device, cable, circuit, supply, service, path or party by its id; or internet, mains:SITE, region:PARTY/NAME, network:ID, site:ID, fire:PANEL, kind:dns';
-  return fail(problem('selector-unmatched', `nothing in the estate is named '${selector}'${hostile ? ' and can turn hostile' : ''}`, { hint: hostile ? 'only a service can be hostile' : hint }));
+  const hint = near
+    ? `did you mean '${near}'?`
+    : 'name a device, cable, circuit, supply, service, path or party by its id; or internet, mains:SITE, region:PARTY/NAME, network:ID, site:ID, fire:PANEL, kind:dns';
+  return fail(
+    problem(
+      'selector-unmatched',
+      `nothing in the estate is named '${selector}'${hostile ? ' and can turn hostile' : ''}`,
+      { hint: hostile ? 'only a service can be hostile' : hint },
+    ),
+  );
 }
 
 function hostiles(model: Model, selector: string): readonly Component[] {
@@ -31,14 +43,18 @@ function selected(model: Model, selector: string): readonly Component[] {
     case 'site':
       return devices(model, (id) => model.components.get(id)?.site === name);
     case 'kind':
-      return [...model.estate.all('service')].flatMap(([id, service]) => (service.kind === name ? (model.components.get(id) ?? []) : []));
+      return [...model.estate.all('service')].flatMap(([id, service]) =>
+        service.kind === name ? (model.components.get(id) ?? []) : [],
+      );
     default:
       return [];
   }
 }
 
 function devices(model: Model, wanted: (id: string) => boolean): readonly Component[] {
-  return [...model.estate.all('device').keys()].filter(wanted).flatMap((id) => model.components.get(id) ?? []);
+  return [...model.estate.all('device').keys()]
+    .filter(wanted)
+    .flatMap((id) => model.components.get(id) ?? []);
 }
 
 const infrastructure = new Set(['switch', 'router', 'firewall', 'access-point']);

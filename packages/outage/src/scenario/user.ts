@@ -1,4 +1,13 @@
-import { asMillis, fail, ok, parseDuration, problem, type Millis, type Problem, type Result } from '@holdfast/kernel';
+import {
+  asMillis,
+  fail,
+  ok,
+  parseDuration,
+  problem,
+  type Millis,
+  type Problem,
+  type Result,
+} from '@holdfast/kernel';
 import type { EntityData } from '@holdfast/estate';
 import type { Model } from '../compile/model.ts';
 import type { FaultSpan } from '../solver/simulation.ts';
@@ -19,7 +28,12 @@ export function declared(model: Model, asked: Asked): Result<readonly Scenario[]
   return problems.length > 0 ? fail(problems) : ok(scenarios);
 }
 
-function one(model: Model, id: string, data: EntityData<'scenario'>, asked: Asked): Result<Scenario, readonly Problem[]> {
+function one(
+  model: Model,
+  id: string,
+  data: EntityData<'scenario'>,
+  asked: Asked,
+): Result<Scenario, readonly Problem[]> {
   const problems: Problem[] = [];
   const whole = asked.length ?? (data.for === undefined ? targetLength(model, 'any') : read(data.for));
   const faults: FaultSpan[] = [];
@@ -30,7 +44,12 @@ function one(model: Model, id: string, data: EntityData<'scenario'>, asked: Aske
     for (const selector of fault.at) {
       const found = select(model, selector, fault.as === 'hostile');
       if (found.kind === 'error') {
-        problems.push(problem('selector-unmatched', `scenario ${id}: ${found.error.message}`, { hint: found.error.hint, at: model.estate.at('scenario', id, ['faults', index, 'at']) }));
+        problems.push(
+          problem('selector-unmatched', `scenario ${id}: ${found.error.message}`, {
+            hint: found.error.hint,
+            at: model.estate.at('scenario', id, ['faults', index, 'at']),
+          }),
+        );
       } else {
         faults.push(...found.value.map(({ node }) => ({ node, from, until })));
         components.push(...found.value.map(({ key }) => key));
@@ -39,7 +58,16 @@ function one(model: Model, id: string, data: EntityData<'scenario'>, asked: Aske
   }
   if (problems.length > 0) return fail(problems);
   const last = asMillis(Math.max(whole, ...faults.map(({ until }) => (Number.isFinite(until) ? until : 0))));
-  return ok({ key: `own:${id}`, name: data.name, kind: 'own', components, faults, start: startOf(model, data, asked), length: last, horizon: asMillis(last + recovery) });
+  return ok({
+    key: `own:${id}`,
+    name: data.name,
+    kind: 'own',
+    components,
+    faults,
+    start: startOf(model, data, asked),
+    length: last,
+    horizon: asMillis(last + recovery),
+  });
 }
 
 /** When a scenario starts: on its own day and hour where it says them, on the clock of the estate's first site. */
@@ -51,7 +79,11 @@ function startOf(model: Model, data: EntityData<'scenario'>, asked: Asked): numb
 }
 
 /** A scenario put together on the command line: selectors that all fail at 0. */
-export function adHoc(model: Model, selectors: readonly string[], asked: Asked): Result<Scenario, readonly Problem[]> {
+export function adHoc(
+  model: Model,
+  selectors: readonly string[],
+  asked: Asked,
+): Result<Scenario, readonly Problem[]> {
   const problems: Problem[] = [];
   const components = selectors.flatMap((selector) => {
     const hostile = selector.startsWith('hostile:');
@@ -62,7 +94,16 @@ export function adHoc(model: Model, selectors: readonly string[], asked: Asked):
   });
   if (problems.length > 0) return fail(problems);
   const name = components.length === 0 ? 'No fault' : components.map((each) => each.name).join(', ');
-  return ok(scenario(`fault:${selectors.join('+') || 'none'}`, name, 'own', components, asked, asked.length ?? targetLength(model, 'any')));
+  return ok(
+    scenario(
+      `fault:${selectors.join('+') || 'none'}`,
+      name,
+      'own',
+      components,
+      asked,
+      asked.length ?? targetLength(model, 'any'),
+    ),
+  );
 }
 
 function read(text: string): Millis {

@@ -8,7 +8,9 @@ const never = same(Infinity);
 /** What makes two gates the same; a number where it fits, since most gates have two inputs. */
 function gateKey(need: number, [first = 0, second = 0, ...rest]: readonly number[]): string | number {
   const small = rest.length === 0 && need > 0 && need < 3 && first < 2 ** 25 && second < 2 ** 25;
-  return small ? (need === 1 ? 1 : -1) * (first * 2 ** 26 + second + 1) : `${need}:${[first, second, ...rest].join()}`;
+  return small
+    ? (need === 1 ? 1 : -1) * (first * 2 ** 26 + second + 1)
+    : `${need}:${[first, second, ...rest].join()}`;
 }
 
 /** Grows a system of equations node by node. Gates over one input, and repeats of a gate, are shared. */
@@ -27,7 +29,13 @@ export class SystemBuilder {
     return this.#ops.length;
   }
 
-  #node(code: number, need: number, inputs: readonly number[], first: Readings<number> = same(0), second: Readings<number> = same(0)): NodeId {
+  #node(
+    code: number,
+    need: number,
+    inputs: readonly number[],
+    first: Readings<number> = same(0),
+    second: Readings<number> = same(0),
+  ): NodeId {
     this.#ops.push(code);
     this.#need.push(need);
     this.#inputs.push(inputs);
@@ -53,7 +61,8 @@ export class SystemBuilder {
 
   /** True while at least `need` of the inputs are. */
   atLeast(need: number, inputs: readonly NodeId[]): NodeId {
-    const unique = need === 1 || need === inputs.length ? this.#plain(need === inputs.length, inputs) : inputs;
+    const unique =
+      need === 1 || need === inputs.length ? this.#plain(need === inputs.length, inputs) : inputs;
     if (typeof unique === 'number') return unique;
     const wanted = need === inputs.length ? unique.length : need;
     const [only] = unique;
@@ -123,7 +132,11 @@ export class SystemBuilder {
   }
 
   close(node: NodeId, inputs: readonly NodeId[]): void {
-    const isOpen = this.#ops[node] === op.gate && this.#inputs[node]?.length === 0 && node !== this.#always && node !== this.#never;
+    const isOpen =
+      this.#ops[node] === op.gate &&
+      this.#inputs[node]?.length === 0 &&
+      node !== this.#always &&
+      node !== this.#never;
     invariant(isOpen, 'only an open node can be closed');
     // What holds itself up does not hold: an input of itself adds nothing.
     this.#inputs[node] = [...new Set(inputs)].filter((each) => each !== node);
@@ -132,7 +145,8 @@ export class SystemBuilder {
   build(): System {
     const size = this.#ops.length;
     const inputStart = new Int32Array(size + 1);
-    for (let node = 0; node < size; node += 1) inputStart[node + 1] = (inputStart[node] ?? 0) + (this.#inputs[node]?.length ?? 0);
+    for (let node = 0; node < size; node += 1)
+      inputStart[node + 1] = (inputStart[node] ?? 0) + (this.#inputs[node]?.length ?? 0);
     const inputs = new Int32Array(inputStart[size] ?? 0);
     const outputStart = new Int32Array(size + 1);
     for (let node = 0; node < size; node += 1) {
@@ -142,7 +156,8 @@ export class SystemBuilder {
         outputStart[each + 1] = (outputStart[each + 1] ?? 0) + 1;
       }
     }
-    for (let node = 0; node < size; node += 1) outputStart[node + 1] = (outputStart[node + 1] ?? 0) + (outputStart[node] ?? 0);
+    for (let node = 0; node < size; node += 1)
+      outputStart[node + 1] = (outputStart[node + 1] ?? 0) + (outputStart[node] ?? 0);
     const outputs = new Int32Array(inputs.length);
     const fill = outputStart.slice();
     for (let node = 0; node < size; node += 1) {

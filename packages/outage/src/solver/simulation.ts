@@ -1,5 +1,6 @@
 import type { Millis } from '@holdfast/kernel';
 import { EventQueue } from './event-queue.ts';
+import { amend, amendedColumn, type Amendment, type Amendments, type Reading } from './amendments.ts';
 import { op, type NodeId, type System } from './system.ts';
 import { Trace } from './trace.ts';
 
@@ -8,19 +9,6 @@ export interface FaultSpan {
   readonly node: NodeId;
   readonly from: Millis;
   readonly until: Millis;
-}
-
-/** A fact taken otherwise than declared: constants become true, stores last for ever, delays vanish, sources never fail. */
-export type Amendment = 'granted' | 'denied';
-
-export type Reading = 'worst' | 'best';
-
-/** What may be taken otherwise in one simulation. */
-export interface Amendments {
-  /** Nodes whose unknown is read the other way. */
-  readonly flipped?: ReadonlySet<NodeId>;
-  /** Nodes granted for good, or denied from the start. */
-  readonly amended?: ReadonlyMap<NodeId, Amendment>;
 }
 
 const faultStarts = 0;
@@ -46,7 +34,12 @@ export class Simulation {
   readonly #value: Uint8Array;
   readonly #flag: Uint8Array;
   readonly #count: Int32Array;
-  readonly #base: { readonly value: Uint8Array; readonly flag: Uint8Array; readonly count: Int32Array; readonly level: Float64Array };
+  readonly #base: {
+    readonly value: Uint8Array;
+    readonly flag: Uint8Array;
+    readonly count: Int32Array;
+    readonly level: Float64Array;
+  };
   readonly #faults: Int32Array;
   readonly #version: Int32Array;
   readonly #level: Float64Array;
@@ -83,7 +76,12 @@ export class Simulation {
     this.#before = new Uint8Array(size);
     this.#dirtyStamp = new Int32Array(size);
     this.#settle();
-    this.#base = { value: this.#value.slice(), flag: this.#flag.slice(), count: this.#count.slice(), level: this.#level.slice() };
+    this.#base = {
+      value: this.#value.slice(),
+      flag: this.#flag.slice(),
+      count: this.#count.slice(),
+      level: this.#level.slice(),
+    };
   }
 
   /** The value of a node before anything failed. */
@@ -110,10 +108,15 @@ export class Simulation {
     const { ops, need, size } = this.system;
     for (let node = 0; node < size; node += 1) {
       const code = ops[node];
-      const set = code === op.after || code === op.latch || (code === op.constant && this.#first[node] === 1) || (code === op.source && this.#scheduledUp(node, -1));
+      const set =
+        code === op.after ||
+        code === op.latch ||
+        (code === op.constant && this.#first[node] === 1) ||
+        (code === op.source && this.#scheduledUp(node, -1));
       if (set) this.#setFlag(node, 1);
     }
-    for (let node = 0; node < size; node += 1) if ((this.#count[node] as number) >= (need[node] as number)) this.#rising.push(node);
+    for (let node = 0; node < size; node += 1)
+      if ((this.#count[node] as number) >= (need[node] as number)) this.#rising.push(node);
     this.#rise();
     // A generator whose mains are down before the start carries its load.
     for (let node = 0; node < size; node += 1) {
@@ -258,7 +261,8 @@ export class Simulation {
       // What a circle dropped on suspicion stands in the queue although it may still be founded.
       const suspected = node < 0;
       const real = suspected ? ~node : node;
-      if (this.#value[real] === 0 || (!suspected && (this.#count[real] as number) >= (need[real] as number))) continue;
+      if (this.#value[real] === 0 || (!suspected && (this.#count[real] as number) >= (need[real] as number)))
+        continue;
       this.#change(real, 0);
       if (suspected) this.#rising.push(real);
       for (let place = outputStart[real] as number; place < (outputStart[real + 1] as number); place += 1) {
@@ -296,7 +300,11 @@ export class Simulation {
     const { ops, inputStart, inputs, outputStart, outputs } = this.system;
     if (ops[changed] === op.latch) this.#setFlag(changed, this.#value[changed] as number);
     let last = -1;
-    for (let place = outputStart[changed] as number; place < (outputStart[changed + 1] as number); place += 1) {
+    for (
+      let place = outputStart[changed] as number;
+      place < (outputStart[changed + 1] as number);
+      place += 1
+    ) {
       const node = outputs[place] as number;
       const code = ops[node] as number;
       if (node === last || code < op.hold || inputs[inputStart[node] as number] !== changed) continue;
@@ -325,7 +333,10 @@ export class Simulation {
       if (empty === 0) this.#setFlag(node, 1);
       else this.#timer(node, time + empty);
     } else {
-      const full = lasts === Infinity || refill === 0 ? lasts : Math.min(lasts, Math.floor(level + (since * lasts) / refill));
+      const full =
+        lasts === Infinity || refill === 0
+          ? lasts
+          : Math.min(lasts, Math.floor(level + (since * lasts) / refill));
       this.#level[node] = full;
       this.#timer(node, time + full);
     }
@@ -338,26 +349,5 @@ export class Simulation {
     this.#version[node] = (this.#version[node] as number) + 1;
     if (stops) this.#setFlag(node, 0);
     if (starts) this.#timer(node, time + delay);
-  }
-}
-
-/** The parameters under one reading: those of the system itself, or a copy where something is amended. */
-function amendedColumn(column: System['first'], reading: Reading, { flipped = new Set(), amended }: Amendments): Float64Array {
-  if (flipped.size === 0 && !amended?.size) return column[reading];
-  const other = column[reading === 'worst' ? 'best' : 'worst'];
-  const out = column[reading].slice();
-  for (const node of flipped) out[node] = other[node] as number;
-  return out;
-}
-
-function amend(system: System, first: Float64Array, second: Float64Array, node: NodeId, how: Amendment): void {
-  const code = system.ops[node];
-  const good = how === 'granted';
-  if (code === op.constant) first[node] = good ? 1 : 0;
-  if (code === op.hold) first[node] = good ? Infinity : 0;
-  if (code === op.after || code === op.standby) first[node] = good ? 0 : Infinity;
-  if (code === op.source) {
-    first[node] = good ? -Infinity : Infinity;
-    second[node] = good ? Infinity : -Infinity;
   }
 }
