@@ -1,10 +1,11 @@
+import fs from 'node:fs';
 import fc from 'fast-check';
 import { asMillis } from '@holdfast/kernel';
 import { estateLines, loaded, randomFaults, simulateEstate } from './src/index.ts';
 import { compile } from '../outage/src/compile/compile.ts';
 import { OutageSolver } from '../outage/src/answer/solve.ts';
 const minute = 60000, minutes = 50, start = Date.UTC(2026,10,23,8,0);
-const only = process.argv[2]?.split(',');
+const only = process.argv[2]==='all' ? undefined : process.argv[2]?.split(',');
 const runs = Number(process.argv[3] ?? 300), seed = Number(process.argv[4] ?? 1);
 let count = 0, compared = new Map(), bad = new Map(), moved = 0;
 function diff(lines, faults) {
@@ -26,12 +27,13 @@ function diff(lines, faults) {
   }
   return {out, st};
 }
-const r = fc.check(fc.property(estateLines, randomFaults, (l,f)=>{ if (diff(l,f).out.length) throw new Error('differs'); }), {seed, numRuns: runs, ...(process.argv[5]?{endOnFailure:true}:{})});
-console.log('compared', Object.fromEntries(compared), 'bad', Object.fromEntries(bad), 'runs', r.numRuns, 'moved', moved);
+const r = fc.check(fc.property(estateLines, randomFaults, (l,f)=>{ if (diff(l,f).out.length) throw new Error('differs'); }), {seed, numRuns: runs, interruptAfterTimeLimit: Number(process.env.LIMIT ?? 60000), ...(process.argv[5]?{endOnFailure:true}:{})});
+console.log(r.interrupted?'INTERRUPTED':'', 'compared', Object.fromEntries(compared), 'bad', Object.fromEntries(bad), 'runs', r.numRuns, 'moved', moved);
 if (r.failed && r.errorInstance && r.errorInstance.message!=='differs') console.log(r.errorInstance);
 if (r.failed) {
   const [lines, faults] = r.counterexample;
   const d = diff(lines, faults);
+  fs.writeFileSync('/tmp/fail.json', JSON.stringify({lines, st: d.st.map(x=>x.strike)}));
   for (const s of d.st) console.log('FAULT', s.strike.target, s.strike.from/minute, s.strike.until/minute);
   for (const {c,want,got} of d.out) console.log('DIFF', c.place, c.name, '\n   want', want, '\n   got ', got);
   const text=JSON.stringify(lines);

@@ -1,6 +1,7 @@
 import { loadEstate, type Estate } from '@holdfast/estate';
 import fc from 'fast-check';
 import { expressionOf, randomFacts } from './generator/expressions.ts';
+import { alarmsOf } from './generator/alarms.ts';
 import { doorsOf } from './generator/doors.ts';
 import { fixedProfiles } from './generator/profiles.ts';
 import { networkOf } from './generator/network.ts';
@@ -34,7 +35,7 @@ const plan = (site: string, alone: boolean): fc.Arbitrary<SitePlan> =>
 const linesOf = (entities: Entities): readonly Line[] => Object.entries(entities).map(([id, { kind, data }]) => ({ kind, id, data }));
 
 function siteOf(each: SitePlan): fc.Arbitrary<Entities> {
-  return fc.tuple(powerOf(each), networkOf(each), servicesOf(each), devicesOf(each), doorsOf(each)).map((parts) => Object.assign({}, ...parts) as Entities);
+  return fc.tuple(powerOf(each), networkOf(each), servicesOf(each), devicesOf(each), doorsOf(each), alarmsOf(each)).map((parts) => Object.assign({}, ...parts) as Entities);
 }
 
 /** What two sites share: providers, ducts, cloud services, and what joins the sites. */
@@ -42,16 +43,18 @@ function sharedOf(sites: readonly string[]): fc.Arbitrary<Entities> {
   const two = sites.length === 2;
   const [here = '', there = ''] = sites.map((site) => `${site}-r1`);
   const grace = fc.option(fc.constantFrom<unknown>('3m', '8m', { between: ['2m', '6m'] }, 'unknown'), { nil: undefined });
-  return fc.record({ join: fc.constantFrom('vpn', 'private', 'both', 'none'), grace, region: fc.boolean(), needs: fc.boolean(), starts: fc.boolean() }).map(({ join, grace: held, region, needs, starts }) => ({
+  return fc.record({ join: fc.constantFrom('vpn', 'private', 'both', 'cable', 'none'), grace, region: fc.boolean(), needs: fc.boolean(), starts: fc.boolean() }).map(({ join, grace: held, region, needs, starts }) => ({
     isp: { kind: 'party', data: { name: 'isp', kind: 'provider' } },
     isp2: { kind: 'party', data: { name: 'isp2', kind: 'provider' } },
     vendor: { kind: 'party', data: { name: 'vendor', kind: 'provider' } },
     duct: { kind: 'path', data: { kind: 'duct' } },
     mast: { kind: 'path', data: { kind: 'mast' } },
     cloud: { kind: 'service', data: { kind: 'video-cloud', provider: 'vendor', ...(region ? { region: 'eu' } : {}), ...(held === undefined ? {} : { grace: held }), ...(needs ? { needs: 'login' } : {}), ...(starts ? { starts: 'login' } : {}) } },
+    centre: { kind: 'service', data: { kind: 'monitoring-centre', provider: 'vendor' } },
     login: { kind: 'service', data: { kind: 'identity', provider: 'vendor', region: 'us' } },
-    ...(two && join !== 'none' && join !== 'private' ? { tunnel: { kind: 'vpn', data: { from: here, to: there } } } : {}),
-    ...(two && join !== 'none' && join !== 'vpn' ? { leased: { kind: 'circuit', data: { on: here, peer: there, to: 'private', provider: 'isp2', paths: ['duct'] } } } : {}),
+    ...(two && join === 'cable' ? { metro: { kind: 'cable', data: { from: `${sites[0]}-sw1:20`, to: `${sites[1]}-sw1:20`, paths: 'duct' } } } : {}),
+    ...(two && (join === 'vpn' || join === 'both') ? { tunnel: { kind: 'vpn', data: { from: here, to: there } } } : {}),
+    ...(two && (join === 'private' || join === 'both') ? { leased: { kind: 'circuit', data: { on: here, peer: there, to: 'private', provider: 'isp2', paths: ['duct'] } } } : {}),
   } satisfies Entities));
 }
 

@@ -4,7 +4,8 @@ import { minute } from './oracle/clockwork.ts';
 import { DoorWatch, type Readings } from './oracle/doors.ts';
 import { Expressions } from './oracle/expressions.ts';
 import { Net } from './oracle/network.ts';
-import { every, some, verdictOf, type Tri, type Verdict } from './oracle/tri.ts';
+import { every, readings as of, some, verdictOf, type Tri, type Verdict } from './oracle/tri.ts';
+import { transmits } from './oracle/transmission.ts';
 import { World, type Strike } from './oracle/world.ts';
 
 export type { Strike } from './oracle/world.ts';
@@ -47,6 +48,7 @@ function touch(estate: Estate, readings: Readings, doors: ReadonlyMap<string, Do
   for (const { world, expressions } of [readings.worst, readings.best]) {
     for (const kind of entityKinds) {
       if (kind === 'supply') for (const id of estate.all(kind).keys()) world.carries(id);
+      if (kind === 'area') for (const area of estate.all(kind).values()) if (known(area.alarm) !== undefined) transmits(world, known(area.alarm) ?? '');
       if (kind === 'service') for (const id of estate.all(kind).keys()) world.serves(id);
       if (kind === 'device') {
         for (const id of estate.all(kind).keys()) {
@@ -64,12 +66,21 @@ function* capabilities(estate: Estate, readings: Readings, doors: ReadonlyMap<st
     door.remember();
     for (const [name, truth] of Object.entries(door.capabilities())) yield [`${id} ${name}`, truth];
   }
+  const join = (ask: (reading: Readings['worst']) => boolean): Tri => of(ask(readings.worst), ask(readings.best));
+  for (const [id, area] of estate.all('area')) {
+    const panel = known(area.alarm);
+    if (panel === undefined) continue;
+    const provides = (device: string, name: string): Tri => join(({ expressions }) => expressions.provides(device, name));
+    const detectors = [...estate.all('device')].flatMap(([device, { detects }]) => (detects?.includes(id) ? [device] : []));
+    yield [`${id} detects`, every(provides(panel, 'detects'), some(...detectors.map((each) => provides(each, 'detects'))))];
+    yield [`${id} sets`, provides(panel, 'sets')];
+    yield [`${id} sounds`, provides(panel, 'sounds')];
+    yield [`${id} reaches-operator`, provides(panel, 'signals')];
+    yield [`${id} reaches-centre`, join(({ world }) => transmits(world, panel))];
+  }
   for (const [id, view] of estate.all('view')) {
     for (const name of ['records', 'live', 'playback']) {
-      const cameras = (known(view.cameras) ?? []).map((camera): Tri => ({
-        sure: readings.worst.expressions.provides(camera, name),
-        may: readings.best.expressions.provides(camera, name),
-      }));
+      const cameras = (known(view.cameras) ?? []).map((camera) => join(({ expressions }) => expressions.provides(camera, name)));
       yield [`${id} ${name}`, view.needs === 'all' ? every(...cameras) : some(...cameras)];
     }
   }

@@ -31,6 +31,8 @@ export function doorsOf(plan: SitePlan): fc.Arbitrary<Entities> {
     perhaps('release', released(site)),
     fc.constantFrom({ decidedBy: `${site}-ctl` }, { decidedBy: `${site}-mod` }),
     perhaps('unlocked', hours.map((each) => [each])),
+    perhaps('timeLock', hours.map((each) => [each])),
+    fc.constantFrom({}, { mobile: true }),
   ).map((data) => ({ kind: 'door', data: { name: `door ${index}`, from: `${site}-hall`, to: `${site}-room`, reader: { device: `${site}-reader` }, ...data } }));
   return fc.record({
     [`${site}-ctl`]: device(controller),

@@ -12,11 +12,12 @@ const battery: fc.Arbitrary<Readonly<Record<string, unknown>>> = fc.oneof(
 
 /** The supplies of a site: what comes from the street, an UPS, a generator, a board. */
 export function powerOf({ site }: SitePlan): fc.Arbitrary<Entities> {
-  const [feed, ups, genset, board] = ['feed', 'ups', 'gen', 'board'].map((each) => `${site}-${each}`) as [string, string, string, string];
+  const [feed, ups, genset, board, pre] = ['feed', 'ups', 'gen', 'board', 'pre'].map((each) => `${site}-${each}`) as [string, string, string, string, string];
   const from = (of: readonly string[]): fc.Arbitrary<Readonly<Record<string, unknown>>> => perhaps('from', some(of));
   return fc.record({
     [feed]: supply('feed', site, perhaps('provider', fc.constant('isp2'))),
-    [genset]: supply('generator', site, fields(from([feed]), perhaps('startDelay', minutes(3)), perhaps('fuel', minutes(12)))),
+    [pre]: supply('ups', site, fields(from([feed]), battery)),
+    [genset]: supply('generator', site, fields(from([feed, pre]), perhaps('startDelay', minutes(3)), perhaps('fuel', minutes(12)))),
     [ups]: supply('ups', site, fields(from([feed, genset]), battery)),
     [board]: supply('board', site, from([feed, genset, ups])),
   });

@@ -6,6 +6,10 @@ const boot = { boot: '1m' };
 /** Profiles that random estates share; those of cameras are random. */
 export const fixedProfiles: readonly Line[] = [
   profile('switches/plain', { class: 'switch', facts: { boot: '2m' } }),
+  profile('access-points/plain', { class: 'access-point', facts: { boot: '1m' } }),
+  profile('alarm-panels/plain', { class: 'alarm-panel', facts: { boot: '1m', 'self-powered': false }, provides: { detects: 'running', sets: { after: '1m', of: 'running' }, sounds: 'power', signals: 'running' } }),
+  profile('detectors/plain', { class: 'detector', facts: { boot: '0', 'line-powered': true }, roles: { panel: { needed: true, over: 'line' } }, provides: { detects: { all: ['running', { line: 'panel' }] } } }),
+  profile('communicators/plain', { class: 'communicator', facts: { boot: '2m' } }),
   profile('routers/plain', { class: 'router', facts: { boot: '1m' } }),
   profile('firewalls/plain', { class: 'firewall', facts: { boot: '2m' } }),
   profile('servers/plain', { class: 'server', facts: { boot: '1m' }, provides: { simple: 'running' } }),

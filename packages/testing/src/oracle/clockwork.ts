@@ -1,4 +1,3 @@
-const osc: string[] = [];
 import type { Side } from '../equation-oracle.ts';
 
 /** One minute: the step of the simulation. */
@@ -24,6 +23,8 @@ export class Clockwork {
   readonly side: Side;
   /** The instant at hand; before 0 everything is steady. */
   now = -minute;
+  /** Counts how often all truths were asked: what was found in one round may be used until the next. */
+  round = 0;
   readonly #definitions = new Map<string, () => boolean>();
   readonly #values = new Map<string, boolean>();
   readonly #cells = new Map<string, Cell>();
@@ -48,19 +49,22 @@ export class Clockwork {
     return this.side === 'worst' ? worst : best;
   }
 
+  /** The truths of the instant last settled, by name. */
+  get values(): ReadonlyMap<string, boolean> {
+    return this.#values;
+  }
+
   /** Finds the values of this instant, then moves the state. */
   settle(): void {
     for (const name of this.#values.keys()) this.#values.set(name, false);
-    let rounds = 0;
     for (let changed = true; changed; ) {
       changed = false;
-      rounds += 1; if (rounds > 200) throw new Error('osc ' + osc.join(' | '));
-      osc.length = 0;
-      for (const [name, define] of this.#definitions) {
+      this.round += 1;
+      // What a truth depends on was asked after it: backwards it settles soonest.
+      for (const [name, define] of [...this.#definitions].reverse()) {
         const value = define();
         if (value === this.#values.get(name)) continue;
         this.#values.set(name, value);
-        osc.push(name + '=' + value);
         changed = true;
       }
     }

@@ -3,7 +3,7 @@ import type { Expressions } from './expressions.ts';
 import { isWithin } from './hours.ts';
 import { bounds, delay, store } from './reading.ts';
 import { all, any, type World } from './world.ts';
-import { certain, either, every, maybe, not, some, type Tri } from './tri.ts';
+import { certain, either, every, maybe, not, readings, some, type Tri } from './tri.ts';
 
 /** An estate under one reading. */
 export interface Reading {
@@ -76,7 +76,7 @@ export class DoorWatch {
   }
 
   #both(ask: (reading: Reading) => boolean): Tri {
-    return { sure: ask(this.#readings.worst), may: ask(this.#readings.best) };
+    return readings(ask(this.#readings.worst), ask(this.#readings.best));
   }
 
   get #now(): number {

@@ -66,10 +66,22 @@ export class Expressions {
   #role(device: string, role: string, its: string | undefined, line: boolean): boolean {
     const fillers = this.#world.fillers(device, role);
     if (fillers.length === 0) return this.#world.profileOf(device)?.roles?.[role]?.needed !== false && this.#world.doubtful;
-    return any(fillers.map((filler) => {
-      const there = line ? this.#world.wired(device, role, filler) : this.#net.uses(device, filler);
-      return all([there, its === undefined || this.provides(filler, its)]);
-    }));
+    const there = (filler: string): boolean => all([
+      line ? this.#world.wired(device, role, filler) : this.#net.uses(device, filler),
+      its === undefined || this.provides(filler, its),
+    ]);
+    return any(fillers.flatMap((filler) => [there(filler), this.#standIn(filler, there)]));
+  }
+
+  /** A standby of a failover group stands in for a member while the group's standbys are enough for all that failed. */
+  #standIn(member: string, there: (filler: string) => boolean): boolean {
+    const group = [...this.#world.estate.all('group').values()].find(({ members }) => members.includes(member));
+    if (!group) return false;
+    const [few, many] = range(group.covers) ?? [0, group.members.length];
+    const failed = group.members.map((each) => this.#world.runs(each)).filter((runs) => !runs).length;
+    const standing = group.standby.map((each) => this.#world.runs(each)).filter(Boolean).length;
+    const reached = any(group.standby.map(there));
+    return reached && standing > 0 && failed <= standing * this.#world.clock.pick(few, many);
   }
 
   #scalar(device: string, fact: string): string | number | boolean | undefined {

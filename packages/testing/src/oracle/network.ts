@@ -1,5 +1,5 @@
 import { known } from '@holdfast/estate';
-import { bounds, deviceOf, legsOf, siteOf, store, type Leg } from './reading.ts';
+import { bounds, deviceOf, siteOf, store, type Leg } from './reading.ts';
 import { all, any, type World } from './world.ts';
 
 const passing = new Set(['switch', 'access-point', 'router', 'firewall', 'gateway', 'hub']);
@@ -21,6 +21,8 @@ export class Net {
   readonly #world: World;
   readonly #passers: ReadonlySet<string>;
   readonly #links: readonly Link[];
+  readonly #reachedBy = new Map<string, { readonly round: number; readonly byLeg: ReadonlyMap<string, ReadonlySet<string>> }>();
+  #found: { readonly round: number; readonly edges: ReadonlyMap<string, readonly string[]> } | undefined;
 
   readonly #routers: ReadonlySet<string>;
 
@@ -61,6 +63,15 @@ export class Net {
 
   /** Everything that a device reaches: places of devices, and routing tables. `network` is the sender's. */
   #reached(device: string): ReadonlyMap<string, ReadonlySet<string>> {
+    const { round } = this.#world.clock;
+    const found = this.#reachedBy.get(device);
+    if (found?.round === round) return found.byLeg;
+    const byLeg = this.#search(device);
+    this.#reachedBy.set(device, { round, byLeg });
+    return byLeg;
+  }
+
+  #search(device: string): ReadonlyMap<string, ReadonlySet<string>> {
     const byLeg = new Map<string, ReadonlySet<string>>();
     const edges = this.#edges();
     const flooded = (starts: readonly string[]): ReadonlySet<string> => {
@@ -69,7 +80,7 @@ export class Net {
       return seen;
     };
     if (this.#passers.has(device)) return this.#world.runs(device) ? new Map([['', flooded(this.#ownPlaces(device))]]) : byLeg;
-    for (const leg of legsOf(this.#world.estate, device)) {
+    for (const leg of this.#world.legs(device)) {
       const { network = '' } = leg;
       byLeg.set(network, new Set([...(byLeg.get(network) ?? []), ...flooded(this.#berths(leg))]));
     }
@@ -78,7 +89,7 @@ export class Net {
 
   /** What passes packets on sends its own from the networks of its legs, and from its routing. */
   #ownPlaces(device: string): readonly string[] {
-    const legs = legsOf(this.#world.estate, device).flatMap(({ network }) => (network === undefined ? [] : [place(device, network)]));
+    const legs = this.#world.legs(device).flatMap(({ network }) => (network === undefined ? [] : [place(device, network)]));
     return this.#routers.has(device) ? [...legs, table(device)] : legs;
   }
 
@@ -90,7 +101,14 @@ export class Net {
     return devices.filter((each) => this.#world.runs(each)).map((each) => place(each, network));
   }
 
+  /** The edges that stand; searched for anew in each round. */
   #edges(): ReadonlyMap<string, readonly string[]> {
+    const { round } = this.#world.clock;
+    if (this.#found?.round !== round) this.#found = { round, edges: this.#standing() };
+    return this.#found.edges;
+  }
+
+  #standing(): ReadonlyMap<string, readonly string[]> {
     const edges = new Map<string, string[]>();
     const join = (a: string, b: string): void => {
       edges.set(a, [...(edges.get(a) ?? []), b]);
@@ -151,7 +169,7 @@ export class Net {
     return this.#world.clock.truth(`reach ${device} ${target}`, () => {
       const places = [...this.#reached(device).values()].flatMap((each) => [...each]);
       if (this.#passers.has(target)) return this.#world.runs(target) && this.#ownPlaces(target).some((each) => places.includes(each));
-      return legsOf(this.#world.estate, target).some((leg) => this.#berths(leg).some((each) => places.includes(each)));
+      return this.#world.legs(target).some((leg) => this.#berths(leg).some((each) => places.includes(each)));
     });
   }
 

@@ -1,7 +1,7 @@
 import { known, type Estate } from '@holdfast/estate';
 import type { Side } from '../equation-oracle.ts';
 import { Clockwork } from './clockwork.ts';
-import { bounds, delay, factOf, legsOf, siteOf, store, type Device } from './reading.ts';
+import { bounds, delay, factOf, legsOf, siteOf, store, type Device, type Leg } from './reading.ts';
 
 /** What a fault strikes, by its name, and from when until when. */
 export interface Strike {
@@ -51,6 +51,15 @@ export class World {
     return this.estate.get('profile', known(this.device(id).profile));
   }
 
+  readonly #legs = new Map<string, readonly Leg[]>();
+
+  /** Where a device is plugged in. */
+  legs(id: string): readonly Leg[] {
+    const legs = this.#legs.get(id) ?? legsOf(this.estate, id);
+    this.#legs.set(id, legs);
+    return legs;
+  }
+
   /** A fact that is true, false, or either. */
   says(id: string, fact: string): boolean | undefined {
     const value = known(factOf(this.estate, this.device(id), fact));
@@ -77,10 +86,11 @@ export class World {
         return this.whole(id) && held;
       }
       if (supply.kind === 'generator') {
-        const starts = delay(bounds(supply.startDelay, [0, tenMinutes]), side);
-        const fuel = store(bounds(supply.fuel), side);
-        const genset = (): boolean => all([this.whole(id), clock.hold(`${name} fuel`, fed, fuel + starts)]);
-        return clock.standby(`${name} standby`, fed, genset, starts);
+        const starts = bounds(supply.startDelay, [0, tenMinutes]);
+        const fuel = bounds(supply.fuel);
+        const lasts = store([fuel[0] + starts[0], fuel[1] + starts[1]], side);
+        const genset = (): boolean => all([this.whole(id), clock.hold(`${name} fuel`, fed, lasts)]);
+        return clock.standby(`${name} standby`, fed, genset, delay(starts, side));
       }
       return all([this.whole(id), supply.provider === undefined || this.whole(supply.provider), fed()]);
     });
@@ -106,7 +116,7 @@ export class World {
 
   /** What the profile says of a device whose supply is not said. */
   #impliedSupply(id: string, device: Device): (() => boolean) | undefined {
-    const plugs = legsOf(this.estate, id).flatMap((leg) => leg.plugs ?? []);
+    const plugs = this.legs(id).flatMap((leg) => leg.plugs ?? []);
     if ((known(device.poe) ?? this.says(id, 'poe')) && plugs.length > 0) {
       return () => any(plugs.map(({ into, parts }) => all([...parts.map((part) => this.whole(part)), this.runs(into)])));
     }
@@ -178,7 +188,7 @@ export class World {
   /** E9: who fills a role of a device. */
   fillers(id: string, role: string): readonly string[] {
     const device = this.device(id);
-    const network = legsOf(this.estate, id).map((leg) => this.estate.get('network', leg.network)?.uses?.[role]).find((each) => each !== undefined);
+    const network = this.legs(id).map((leg) => this.estate.get('network', leg.network)?.uses?.[role]).find((each) => each !== undefined);
     const site = this.estate.get('site', siteOf(this.estate, device.at))?.uses?.[role];
     return known(device.uses?.[role] ?? network ?? site) ?? [];
   }
