@@ -1,4 +1,4 @@
-import { asMillis, formatDuration, type Millis, type Position } from '@holdfast/kernel';
+import { asMillis, formatDuration, type Millis } from '@holdfast/kernel';
 import { bases, type Basis } from '@holdfast/estate';
 import {
   doorState,
@@ -13,161 +13,15 @@ import {
   verdictAt,
   type Answer,
   type Capability,
-  type CapabilityName,
   type DoorState,
   type FactRef,
   type Model,
   type Timeline,
-  type Verdict,
 } from '@holdfast/outage';
+import type { AuditDocument, ChangeRow, PlaceRow, ScenarioRow, StepRow, UsualRow } from './audit-document.ts';
 import type { Audit } from './audit.ts';
-import type { Severity } from './finding.ts';
-import { findingKinds, type Controls } from './finding-kinds.ts';
+import { findingKinds } from './finding-kinds.ts';
 import { classOf } from './severity.ts';
-
-/** A verdict from a time on: milliseconds from the start of the scenario. */
-export type StepRow = readonly [at: number, verdict: Verdict];
-
-/** An audit as plain data: what `--format json` prints, and what reports are made of. */
-export interface AuditDocument {
-  readonly holdfast: { readonly kind: 'audit'; readonly version: 1 };
-  readonly estate: {
-    readonly hash: string;
-    readonly sites: readonly {
-      readonly id: string;
-      readonly name: string;
-      readonly timeZone: string;
-      readonly address?: string;
-    }[];
-    readonly counts: Readonly<Record<string, number>>;
-  };
-  /** The day on which the audit judges dates, and the instant at which its faults strike. */
-  readonly today: string;
-  readonly start: string;
-  readonly places: readonly PlaceRow[];
-  /** What things are called that are not places but stand in findings and guard plans, by id. */
-  readonly names: Readonly<Record<string, string>>;
-  /** What changes by itself, without any fault: for each start and length that scenarios have. */
-  readonly usual: readonly (readonly UsualRow[])[];
-  readonly scenarios: readonly ScenarioRow[];
-  readonly findings: readonly FindingRow[];
-  readonly questions: readonly QuestionRow[];
-}
-
-export interface PlaceRow {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly site: string;
-  readonly class?: string;
-  /** What the place does when nothing fails, at the start. */
-  readonly capabilities: readonly {
-    readonly name: CapabilityName;
-    readonly title: string;
-    readonly function: string;
-    readonly verdict: Verdict;
-  }[];
-}
-
-export interface ScenarioRow {
-  readonly key: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly components: readonly { readonly key: string; readonly name: string }[];
-  /** The instant of time 0, and the zone on whose clock it is told. */
-  readonly start: string;
-  readonly timeZone: string;
-  /** Which of the document's `usual` is what would be without the fault; what is not in it keeps the verdict of its place. */
-  readonly usual: number;
-  /** Milliseconds that the fault lasts, and that are simulated. */
-  readonly length: number;
-  readonly horizon: number;
-  readonly story: readonly {
-    readonly at: number;
-    readonly time: string;
-    readonly kind: string;
-    readonly text: string;
-  }[];
-  /** The capabilities that fare otherwise than without a fault. */
-  readonly changes: readonly ChangeRow[];
-  /** Of each door that fares otherwise: what a person finds there, from when. */
-  readonly doors: readonly {
-    readonly door: string;
-    readonly states: readonly (readonly [at: number, state: DoorState])[];
-  }[];
-  readonly guards: {
-    readonly orders: readonly {
-      readonly place: string;
-      readonly post: string;
-      readonly guard: number;
-      readonly because: string;
-      readonly from: number;
-      readonly until: number;
-      readonly arrives: number;
-    }[];
-    readonly unmet: readonly {
-      readonly place: string;
-      readonly because: string;
-      readonly from: number;
-      readonly until: number;
-    }[];
-  };
-}
-
-export interface UsualRow {
-  readonly place: string;
-  readonly capability: CapabilityName;
-  readonly before: Verdict;
-  readonly steps: readonly StepRow[];
-}
-
-export interface ChangeRow {
-  readonly place: string;
-  readonly capability: CapabilityName;
-  readonly before: Verdict;
-  readonly steps: readonly StepRow[];
-  /** The explanation of its first change for the worse, and the weakest basis that it rests on. */
-  readonly why: readonly string[];
-  readonly basis?: Basis;
-}
-
-export interface FindingRow {
-  readonly id: string;
-  readonly title: string;
-  readonly fingerprint: string;
-  readonly verdict: 'fails' | 'unknown';
-  readonly severity: Severity;
-  readonly site: string;
-  readonly function: string;
-  readonly scenario?: string;
-  readonly subject: string;
-  readonly message: string;
-  readonly places: readonly string[];
-  readonly evidence: readonly {
-    readonly place: string;
-    readonly capability: CapabilityName;
-    readonly before: Verdict;
-    readonly steps: readonly StepRow[];
-  }[];
-  readonly why: readonly string[];
-  readonly remedy: string;
-  readonly acceptable: boolean;
-  readonly controls: Controls;
-  readonly at?: Position;
-}
-
-export interface QuestionRow {
-  readonly what: string;
-  readonly subject: string;
-  readonly path: string;
-  /** What its profile or the estate notes about it. */
-  readonly note?: string;
-  readonly whom?: string;
-  readonly rests: number;
-  readonly settlesAtLeast: number;
-  readonly settlesAtMost: number;
-  readonly at?: Position;
-}
 
 const rowsOf = (timeline: Timeline): readonly StepRow[] =>
   timeline.steps.map(({ at, verdict }) => [at, verdict]);

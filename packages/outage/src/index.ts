@@ -21,7 +21,8 @@ export {
   type Timeline,
   type Verdict,
 } from './answer/timeline.ts';
-export { explain, leavesOf, type Explanation, type Reason } from './answer/why.ts';
+export { leavesOf, type Explanation, type Reason } from './answer/reason.ts';
+export { explain } from './answer/why.ts';
 export { sayReason, sayReasons } from './answer/words.ts';
 export { compile } from './compile/compile.ts';
 export { isMonotone } from './compile/formula.ts';

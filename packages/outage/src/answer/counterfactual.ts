@@ -5,7 +5,7 @@ import type { Model } from '../compile/model.ts';
 import type { Amendment } from '../solver/amendments.ts';
 import { OutageSolver, type Answer } from './solve.ts';
 import { verdictAt, type Verdict } from './timeline.ts';
-import { leavesOf, type Explanation, type Reason } from './why.ts';
+import { leavesOf, type Explanation, type Reason } from './reason.ts';
 
 /** One fact which, were it otherwise, would change a verdict. */
 export interface Counterfactual {

@@ -3,7 +3,8 @@ import type { NodeId } from '../solver/system.ts';
 import { op } from '../solver/system.ts';
 import { OutageSolver, type Answer } from './solve.ts';
 import type { Timeline } from './timeline.ts';
-import { explain, leavesOf } from './why.ts';
+import { leavesOf } from './reason.ts';
+import { explain } from './why.ts';
 
 /** A fact that nobody has said yet, with how much would be settled by it. */
 export interface Question {

@@ -8,7 +8,8 @@ import type { Scenario } from '../scenario/scenario.ts';
 import { counterfactuals } from './counterfactual.ts';
 import { OutageSolver, type Answer } from './solve.ts';
 import { verdictAt } from './timeline.ts';
-import { explain, leavesOf, type Explanation } from './why.ts';
+import { leavesOf, type Explanation } from './reason.ts';
+import { explain } from './why.ts';
 
 const minute = 60_000;
 const start = Date.UTC(2026, 10, 23, 8, 0);

@@ -1,34 +1,13 @@
 import { asMillis, type Millis } from '@holdfast/kernel';
-import type { Capability, Component, FactRef, Formula, Label, Model } from '../compile/model.ts';
+import type { Capability, Component, Formula, Label, Model } from '../compile/model.ts';
 import { op, type NodeId } from '../solver/system.ts';
 import { nodesOf } from '../compile/formula.ts';
 import type { Trace } from '../solver/trace.ts';
 import { openIntervals } from '../scenario/clock.ts';
 import type { Traces } from './evaluate.ts';
+import { leavesOf, type Explanation, type Reason } from './reason.ts';
 import type { Answer } from './solve.ts';
-import { verdictAt, type Verdict } from './timeline.ts';
-
-/** A step of an explanation: that something is or is not so, since when, and because of what. */
-export interface Reason {
-  readonly value: boolean;
-  /** Since when, in the scenario; before 0 where it was always so. */
-  readonly since: Millis;
-  readonly node?: NodeId;
-  readonly label?: Label;
-  readonly component?: Component;
-  readonly fact?: FactRef;
-  /** What kind of leaf: a fault, a store that ran out, something that still starts, a declared fact, opening hours. */
-  readonly leaf?: 'fault' | 'intact' | 'empty' | 'lasting' | 'starting' | 'fact' | 'hours' | 'pending';
-  readonly because: readonly Reason[];
-}
-
-/** Why a capability is as it is at a time. */
-export interface Explanation {
-  readonly capability: Capability;
-  readonly at: Millis;
-  readonly verdict: Verdict;
-  readonly reasons: readonly Reason[];
-}
+import { verdictAt } from './timeline.ts';
 
 interface Proof {
   readonly cost: number;
@@ -49,14 +28,6 @@ export function explain(model: Model, answer: Answer, capability: Capability, at
   const reading = verdict === 'fails' ? 'best' : 'worst';
   const proof = prover.formula(capability.formula, at, verdict === 'holds', reading);
   return { capability, at, verdict, reasons: proof.build() };
-}
-
-/** The leaves of reasons: the faults and facts that they end in. */
-export function* leavesOf(reasons: readonly Reason[]): Generator<Reason> {
-  for (const reason of reasons) {
-    if (reason.leaf !== undefined) yield reason;
-    yield* leavesOf(reason.because);
-  }
 }
 
 class Prover {

@@ -1,7 +1,7 @@
 import type { Millis } from '@holdfast/kernel';
 import type { Estate } from '@holdfast/estate';
 import type { Label } from '../compile/model.ts';
-import type { Reason } from './why.ts';
+import type { Reason } from './reason.ts';
 
 /** Says a reason in a plain sentence. `time` spells a moment of the scenario. */
 export function sayReason(estate: Estate, reason: Reason, time: (at: Millis) => string): string {

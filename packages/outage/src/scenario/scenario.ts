@@ -1,6 +1,6 @@
 import type { OutageKind } from '@holdfast/estate';
 import type { Millis } from '@holdfast/kernel';
-import type { FaultSpan } from '../solver/simulation.ts';
+import type { FaultSpan } from '../solver/fault-span.ts';
 import type { Instant } from './clock.ts';
 
 /** A fault, or several, with when they start and end: what the engine is asked. */

@@ -10,7 +10,7 @@ import {
 } from '@holdfast/kernel';
 import type { EntityData } from '@holdfast/estate';
 import type { Model } from '../compile/model.ts';
-import type { FaultSpan } from '../solver/simulation.ts';
+import type { FaultSpan } from '../solver/fault-span.ts';
 import { startInstant } from './clock.ts';
 import { defaultLength, recovery, scenario, targetLength } from './built-in.ts';
 import { select } from './selectors.ts';

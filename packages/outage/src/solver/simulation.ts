@@ -1,15 +1,9 @@
 import type { Millis } from '@holdfast/kernel';
 import { EventQueue } from './event-queue.ts';
 import { amend, amendedColumn, type Amendment, type Amendments, type Reading } from './amendments.ts';
+import type { FaultSpan } from './fault-span.ts';
 import { op, type NodeId, type System } from './system.ts';
 import { Trace } from './trace.ts';
-
-/** A source that is down from one time until another (not including it). */
-export interface FaultSpan {
-  readonly node: NodeId;
-  readonly from: Millis;
-  readonly until: Millis;
-}
 
 const faultStarts = 0;
 const faultEnds = 1;

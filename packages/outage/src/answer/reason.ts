@@ -1,0 +1,34 @@
+import type { Millis } from '@holdfast/kernel';
+import type { Capability, Component, FactRef, Label } from '../compile/model.ts';
+import type { NodeId } from '../solver/system.ts';
+import type { Verdict } from './timeline.ts';
+
+/** A step of an explanation: that something is or is not so, since when, and because of what. */
+export interface Reason {
+  readonly value: boolean;
+  /** Since when, in the scenario; before 0 where it was always so. */
+  readonly since: Millis;
+  readonly node?: NodeId;
+  readonly label?: Label;
+  readonly component?: Component;
+  readonly fact?: FactRef;
+  /** What kind of leaf: a fault, a store that ran out, something that still starts, a declared fact, opening hours. */
+  readonly leaf?: 'fault' | 'intact' | 'empty' | 'lasting' | 'starting' | 'fact' | 'hours' | 'pending';
+  readonly because: readonly Reason[];
+}
+
+/** Why a capability is as it is at a time. */
+export interface Explanation {
+  readonly capability: Capability;
+  readonly at: Millis;
+  readonly verdict: Verdict;
+  readonly reasons: readonly Reason[];
+}
+
+/** The leaves of reasons: the faults and facts that they end in. */
+export function* leavesOf(reasons: readonly Reason[]): Generator<Reason> {
+  for (const reason of reasons) {
+    if (reason.leaf !== undefined) yield reason;
+    yield* leavesOf(reason.because);
+  }
+}
