@@ -1,5 +1,5 @@
 import type { ScenarioRow } from '@holdfast/audit';
-import { html, name, when, type Markup } from './markup.ts';
+import { markup, name, when, type Markup } from './markup.ts';
 
 /** A scenario in the list to choose from. */
 export interface Choice {
@@ -32,20 +32,21 @@ export function chooser(choices: readonly Choice[], chosen: string | undefined):
     const own = choices.filter(({ scenario }) => scenario.kind === kind);
     return own.length === 0 ? [] : [{ title, own: own.toSorted((a, b) => b.hit - a.hit) }];
   });
-  return html`<nav class="chooser" aria-label="Scenarios"><details open><summary><span>Choose a scenario</span><span class="n">${choices.length} asked</span></summary>
+  return markup`<nav class="chooser" aria-label="Scenarios"><details open><summary><span>Choose a scenario</span><span class="n">${choices.length} asked</span></summary>
 <p class="key" aria-hidden="true"><span>places worse</span><span>unknown</span></p>
 ${groups.map(({ title, own }) => group(title, own, chosen))}</details></nav>`;
 }
 
 function group(title: string, own: readonly Choice[], chosen: string | undefined): Markup {
   const id = `k-${own[0]?.scenario.kind ?? ''}`;
-  return html`<h3 id="${id}">${title}</h3><ul aria-labelledby="${id}">${own.map((each) => link(each, chosen))}</ul>
+  return markup`<h3 id="${id}">${title}</h3><ul aria-labelledby="${id}">${own.map((each) => link(each, chosen))}</ul>
 `;
 }
 
 function link({ scenario, hit, unknown }: Choice, chosen: string | undefined): Markup {
-  return html`<li><a href="${scenarioHash(scenario.key)}" data-key="${scenario.key}"${when(scenario.key === chosen, () => html` aria-current="true"`)}><span>${name(shortName(scenario.name))}</span><span class="hits">${hit === 0 ? html`<span class="sr">no place worse</span><span aria-hidden="true">–</span>` : html`${hit}<span class="sr"> places worse</span>`}</span><span class="unk">${when(unknown > 0, () => html`${unknown}<span aria-hidden="true">?</span><span class="sr"> unknown</span>`)}</span></a></li>`;
+  return markup`<li><a href="${scenarioHash(scenario.key)}" data-key="${scenario.key}"${when(scenario.key === chosen, () => markup` aria-current="true"`)}><span>${name(shortName(scenario.name))}</span><span class="hits">${hit === 0 ? markup`<span class="sr">no place worse</span><span aria-hidden="true">–</span>` : markup`${hit}<span class="sr"> places worse</span>`}</span><span class="unk">${when(unknown > 0, () => markup`${unknown}<span aria-hidden="true">?</span><span class="sr"> unknown</span>`)}</span></a></li>`;
 }
 
 /** Under the heading of its kind a scenario needs no `Cloud:` before it and no `down` after it. */
-const shortName = (text: string): string => text.replace(/^(?:Cloud|Internet|Line|Power|Network|Server|Identity|DNS|Fault): (.+) down$/u, '$1');
+const shortName = (text: string): string =>
+  text.replace(/^(?:Cloud|Internet|Line|Power|Network|Server|Identity|DNS|Fault): (.+) down$/u, '$1');

@@ -1,6 +1,6 @@
 import { visibleText } from '../reading/visible-text.ts';
 
-/** HTML that is safe to write: made by `html` only, which escapes everything else. */
+/** HTML that is safe to write: made by `markup` only, which escapes everything else. */
 export class Markup {
   readonly text: string;
 
@@ -11,8 +11,8 @@ export class Markup {
 
 type Part = Markup | string | number | false | undefined | readonly Part[];
 
-/** Builds HTML. What is put in is escaped, and its hidden characters spelt out, unless it is Markup; arrays are joined, `false` and `undefined` are nothing. */
-export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+/** Builds HTML. Not called `html`, since formatters then reflow what browsers keep as it is. What is put in is escaped, and its hidden characters spelt out, unless it is Markup; arrays are joined, `false` and `undefined` are nothing. */
+export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
   let text = strings[0] ?? '';
   for (const [index, part] of parts.entries()) text += write(part) + (strings[index + 1] ?? '');
   return new Markup(text);
@@ -28,18 +28,23 @@ function write(part: Part): string {
 
 /** Text for an element or a quoted attribute. */
 export function escapeHtml(text: string): string {
-  return visibleText(text).replaceAll(special, (each) => entities[each] ?? each);
+  return harmless.test(text) ? text : visibleText(text).replaceAll(special, (each) => entities[each] ?? each);
 }
 
+const harmless = /^[\w .,:;()/%?+-]*$/;
 const special = /[&<>"'`]/g;
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;', '`': '&#96;' };
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+  '`': '&#96;',
+};
 const nothing = new Markup('');
 
 /** Markup where a condition holds. */
 export const when = (condition: unknown, then: () => Markup): Markup => (condition ? then() : nothing);
 
 /** A name that somebody chose, kept from changing the direction of the text around it. */
-export const name = (text: string): Markup => html`<bdi>${text}</bdi>`;
-
-/** A name that begins its line. */
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+export const name = (text: string): Markup => markup`<bdi>${text}</bdi>`;

@@ -46,7 +46,7 @@ function follow(asked) {
     return;
   }
   const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-  if (target && target.matches('details')) target.open = true;
+  for (let each = target; each; each = each.parentElement) if (each.matches('details')) each.open = true;
 }
 
 const narrow = matchMedia('(max-width: 60rem)');
@@ -166,6 +166,7 @@ if (filters) {
   filters.addEventListener('change', () => {
     const ticked = (group) => new Set(all('input[name=' + group + ']:checked', filters).map((each) => each.value));
     const [severity, verdict] = [ticked('severity'), ticked('verdict')];
+    for (const rest of all('.rest')) rest.open = rest.open || severity.size < 4 || verdict.size < 2;
     for (const each of findings) each.hidden = !severity.has(each.dataset.severity) || !verdict.has(each.dataset.verdict);
     for (const kind of all('.kind')) kind.hidden = !kind.querySelector('.finding:not([hidden])');
     filters.querySelector('.shown').textContent = findings.filter((each) => !each.hidden).length + ' of ' + findings.length + ' shown';
@@ -176,7 +177,7 @@ if (filters) {
 let opened = [];
 addEventListener('beforeprint', () => {
   const few = all('.finding').length <= 60 ? all('details.finding') : [];
-  opened = [...all('details', pane), ...few, ...all('#unknown details, .controls')].filter((each) => !each.open);
+  opened = [...all('details', pane), ...few, ...all('#unknown details, .controls, .rest')].filter((each) => !each.open);
   for (const each of opened) each.open = true;
 });
 addEventListener('afterprint', () => { for (const each of opened) each.open = false; opened = []; });

@@ -7,10 +7,10 @@ import { PlaceReader } from '../reading/place-reading.ts';
 import { answerSection } from './answer.ts';
 import { chooser, type Choice } from './chooser.ts';
 import { findingsSection } from './findings.ts';
-import { html, Markup, type Markup as Fragment } from './markup.ts';
+import { markup, Markup, type Markup as Fragment } from './markup.ts';
 import { pageScript } from './page-script.ts';
 import { pageStyle } from './page-style.ts';
-import { quietPane, scenarioPane, type PaneNames, type PaneSize } from './scenario-pane.ts';
+import { quietPane, scenarioPane, type PaneNames } from './scenario-pane.ts';
 import { scopeSection } from './scope.ts';
 import { questionsSection } from './questions.ts';
 import { signs } from './story.ts';
@@ -32,7 +32,7 @@ export function auditHtml(document: AuditDocument): string {
   const { panes, choices } = panesOf(document, reader, first, names);
   const chosen = first && panes.get(first.key);
   const title = `${document.estate.sites.map(({ name }) => name).join(', ')}: Holdfast audit`;
-  return html`<!doctype html>
+  return markup`<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src '${new Markup(scriptHash())}'; img-src data:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer"><link rel="icon" href="data:,">
@@ -45,12 +45,21 @@ ${findingsSection(document, nameOf)}
 ${questionsSection(document)}
 ${scopeSection(document)}
 </main>
-${[...panes].filter(([key]) => key !== first?.key).map(([key, pane]) => html`<template data-key="${key}">${pane}</template>
-`)}<script>${new Markup(pageScript)}</script></body></html>
+${[...panes]
+  .filter(([key]) => key !== first?.key)
+  .map(
+    ([key, pane]) => markup`<template data-key="${key}">${pane}</template>
+`,
+  )}<script>${new Markup(pageScript)}</script></body></html>
 `.text;
 }
 
-function panesOf(document: AuditDocument, reader: PlaceReader, first: ScenarioRow | undefined, names: PaneNames): { panes: ReadonlyMap<string, Fragment>; choices: readonly Choice[] } {
+function panesOf(
+  document: AuditDocument,
+  reader: PlaceReader,
+  first: ScenarioRow | undefined,
+  names: PaneNames,
+): { panes: ReadonlyMap<string, Fragment>; choices: readonly Choice[] } {
   const panes = new Map<string, Fragment>();
   const choices: Choice[] = [];
   let room = paneRoom;
@@ -59,25 +68,21 @@ function panesOf(document: AuditDocument, reader: PlaceReader, first: ScenarioRo
   for (const [index, scenario] of ordered.entries()) {
     const readings = reader.read(scenario);
     choices.push({ scenario, ...countHits(readings) });
-    const share = index === 0 ? room / 2 : Math.max(room / (ordered.length - index), 16_000);
-    const draw = (size: PaneSize): Fragment => scenarioPane(scenario, readings, names, size);
-    const pane = scenario.changes.length === 0 && scenario.kind !== 'none' ? quietPane(scenario) : fitting(draw, Math.min(share * 4, room));
+    const share = index === 0 ? room / 2 : Math.min(room, (4 * room) / (ordered.length - index));
+    const pane =
+      scenario.changes.length === 0 && scenario.kind !== 'none'
+        ? quietPane(scenario)
+        : scenarioPane(scenario, readings, names, share);
     room -= pane.text.length;
     panes.set(scenario.key, pane);
   }
   return { panes, choices };
 }
 
-/** The largest form that fits, or the smallest. */
-function fitting(draw: (size: PaneSize) => Fragment, room: number): Fragment {
-  const full = draw('full');
-  if (full.text.length <= room) return full;
-  const small = draw('small');
-  return small.text.length <= room ? small : draw('story');
-}
-
 /** The hash by which the page's own script, and no other, may run. */
 function scriptHash(): string {
-  const bytes = Uint8Array.from(sha256(pageScript).slice('sha256:'.length).match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+  const bytes = Uint8Array.from(sha256(pageScript).slice('sha256:'.length).match(/../g) ?? [], (pair) =>
+    Number.parseInt(pair, 16),
+  );
   return `sha256-${btoa(String.fromCharCode(...bytes))}`;
 }

@@ -7,7 +7,7 @@ import { ScenarioClock } from '../reading/scenario-clock.ts';
 import { doorsTable } from './doors-table.ts';
 import { guardPlanTable } from './guards.ts';
 import { heatmap, type HeatmapLimits } from './heatmap.ts';
-import { html, name, when, type Markup } from './markup.ts';
+import { markup, name, when, type Markup } from './markup.ts';
 import { story, storyLegend } from './story.ts';
 
 /** What a pane needs to call things by their names. */
@@ -16,36 +16,59 @@ export interface PaneNames {
   readonly site: (id: string) => string;
 }
 
-/** How much a pane shows: all, little, or the story only. */
-export type PaneSize = 'full' | 'small' | 'story';
+const mostPlaces = 200;
+const fewestPlaces = 6;
+/** About what a place takes, in characters, with its capabilities and reasons. */
+const placeSize = 4500;
 
-const limits: Readonly<Record<'full' | 'small', HeatmapLimits>> = { full: { placesPerSite: 200, why: true }, small: { placesPerSite: 24, why: false } };
-const storyLines: Readonly<Record<PaneSize, number>> = { full: 400, small: 120, story: 40 };
+/** One scenario: its places over time, its story, the doors and the guards; in short where there is no room for all of it. */
+export function scenarioPane(
+  scenario: ScenarioRow,
+  readings: readonly PlaceReading[],
+  names: PaneNames,
+  room: number,
+): Markup {
+  const sites = new Set(readings.map(({ place }) => place.site)).size;
+  for (
+    let limit = Math.min(mostPlaces, Math.ceil(room / (sites * placeSize)));
+    limit >= fewestPlaces;
+    limit = Math.floor(limit / 2)
+  ) {
+    const pane = drawn(scenario, readings, names, { placesPerSite: limit, why: true });
+    if (pane.text.length <= room) return pane;
+  }
+  return drawn(scenario, readings, names, undefined);
+}
 
-/** One scenario: its story, the heatmap, the doors and the guards. */
-export function scenarioPane(scenario: ScenarioRow, readings: readonly PlaceReading[], names: PaneNames, size: PaneSize): Markup {
+function drawn(
+  scenario: ScenarioRow,
+  readings: readonly PlaceReading[],
+  names: PaneNames,
+  limits: HeatmapLimits | undefined,
+): Markup {
   const clock = new ScenarioClock(scenario);
   const doors = readings.filter(({ place }) => place.kind === 'door').length;
-  return html`<h3 tabindex="-1">${name(scenario.name)}</h3>
+  return markup`<h3 tabindex="-1">${name(scenario.name)}</h3>
 ${summary(scenario, readings, clock)}
-${when(size !== 'story', () => html`<section class="part"><div class="bar-head"><h4>Place by place</h4><button type="button" class="all js-only" aria-expanded="false">Unfold all places</button></div>${heatmap(clock, readings, names.site, limits[size === 'full' ? 'full' : 'small'])}</section>`)}
-${when(size !== 'full', () => html`<p class="note">This page would be too large with every scenario whole. <code>holdfast outage run</code> tells this one in full.</p>`)}
-<section class="part"><h4>The story</h4>${storyLegend}${story(scenario.story, storyLines[size])}</section>
-${when(size !== 'story' && doors > 0, () => html`<section class="part"><h4>At each door</h4>${doorsTable(clock, scenario.doors, names.of, doors)}</section>`)}
+${limits ? markup`<section class="part"><div class="bar-head"><h4>Place by place</h4><button type="button" class="all js-only" aria-expanded="false">Unfold all places</button></div>${heatmap(clock, readings, names.site, limits)}</section>` : markup`<p class="note">This page would be too large with every place of every scenario. <code>holdfast outage run</code> tells this one in full.</p>`}
+<section class="part"><h4>The story</h4>${storyLegend}${story(clock, scenario.story, limits ? 400 : 40)}</section>
+${when(limits && doors > 0, () => markup`<section class="part"><h4>At each door</h4>${doorsTable(clock, scenario.doors, names.of, doors)}</section>`)}
 <section class="part"><h4>Where guards go</h4>${guardPlanTable(clock, scenario.guards, names.of)}</section>`;
 }
 
 /** A pane for a scenario that changes nothing. */
 export function quietPane(scenario: ScenarioRow): Markup {
   const clock = new ScenarioClock(scenario);
-  return html`<h3 tabindex="-1">${name(scenario.name)}</h3><p class="sum">${whenAsked(scenario, clock)} Nothing changes at any place.</p>`;
+  return markup`<h3 tabindex="-1">${name(scenario.name)}</h3><p class="sum">${whenAsked(scenario, clock)} Nothing changes at any place.</p>`;
 }
 
 function summary(scenario: ScenarioRow, readings: readonly PlaceReading[], clock: ScenarioClock): Markup {
   const { hit, unknown } = countHits(readings);
   const failing = scenario.components.map((each) => each.name);
-  return html`<p class="sum">${whenAsked(scenario, clock)}${when(failing.length > 1, () => html` At fault: ${name(joinNames(failing))}.`)} ${hit === 0 ? 'No place is worse for it.' : `${count(hit, 'place')} ${hit === 1 ? 'is' : 'are'} worse for it${unknown === 0 ? '' : `; at ${unknown} of them part is unknown`}.`}</p>`;
+  return markup`<p class="sum">${whenAsked(scenario, clock)}${when(failing.length > 1, () => markup` At fault: ${name(joinNames(failing))}.`)} ${hit === 0 ? 'No place is worse for it.' : `${count(hit, 'place')} ${hit === 1 ? 'is' : 'are'} worse for it${unknown === 0 ? '' : `; at ${unknown} of them part is unknown`}.`}</p>`;
 }
 
 const whenAsked = ({ kind, length }: ScenarioRow, clock: ScenarioClock): string =>
-  kind === 'none' ? `From ${clock.time(0)} on ${clock.date}, with nothing at fault.` : `From ${clock.time(0)} on ${clock.date}, for ${spellDuration(asMillis(length))}.`;
+  kind === 'none'
+    ? `From ${clock.time(0)} on ${clock.date}, with nothing at fault.`
+    : `From ${clock.time(0)} on ${clock.date}, for ${spellDuration(asMillis(length))}.`;

@@ -23,13 +23,13 @@ export const chartStyle = `
 .all{font:inherit;font-size:.85rem;color:var(--accent);background:none;border:1px solid var(--line);border-radius:.25rem;padding:.3rem .7rem;cursor:pointer}
 .all:hover{border-color:var(--accent)}
 .matrix th[scope=row]{width:10.5rem;font-size:1.12rem;padding:.6rem 1rem .6rem 0;vertical-align:top;line-height:1.75rem}
-.matrix th .n{font-size:.8rem;margin-left:.5rem}
+.matrix th .n{display:block;font-size:.8rem;line-height:1.2;white-space:nowrap}
 .matrix td{padding:.6rem 0;vertical-align:top}
 .matrix td.w{width:46%;padding-left:2rem;font-size:.95rem;line-height:1.45}
 .matrix tbody tr{border-top:1px solid var(--line)}
 .matrix .bar{height:1.75rem}.matrix .s{line-height:1.75rem;font-size:.8rem}
 .matrix .note{margin-top:.15rem}
-.matrix li{display:grid;grid-template-columns:3.4rem minmax(0,1fr);padding-bottom:.15rem}
+.matrix li{display:grid;grid-template-columns:minmax(2.7rem,max-content) minmax(0,1fr);column-gap:.7rem;padding-bottom:.15rem}
 .matrix li.unknown,.matrix li.fails{color:inherit}
 .matrix .good{color:var(--holds-ink);font-weight:600}
 .answer .tools{border-top:1px solid var(--line);padding-top:.75rem}

@@ -38,6 +38,7 @@ export const listStyle = `
 .controls dl{display:grid;grid-template-columns:auto minmax(0,1fr);gap:.1rem 1rem;font-size:.84rem;margin-top:.4rem}
 .controls dt{color:var(--soft)}
 .finding{border-top:1px solid var(--line)}.list>.finding:first-child{border-top:0}
+.rest>summary{padding:.75rem 0;border-top:1px solid var(--line);color:var(--accent)}
 .head{display:grid;grid-template-columns:5.2rem minmax(0,1fr);gap:1rem;padding:.65rem 0;align-items:baseline}
 details>.head{list-style:none}details>.head::-webkit-details-marker{display:none}
 details>.head:hover .msg b,details>.head:hover .line:only-child{text-decoration:underline;text-decoration-thickness:.06em;text-underline-offset:.18em}

@@ -23,7 +23,7 @@ h2,h3,h4,.group,.site{break-after:avoid}
 .lede{font-size:15pt}.lede.second{font-size:11pt}
 summary{list-style:none}
 .because details>summary{color:inherit;font-weight:600}
-#pane details::details-content,#unknown details::details-content,.controls::details-content{content-visibility:visible}
+#pane details::details-content,#unknown details::details-content,.rest::details-content,.controls::details-content{content-visibility:visible}
 a{color:inherit;text-decoration:none}
 }
 `;

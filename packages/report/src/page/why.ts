@@ -1,4 +1,4 @@
-import { html, type Markup } from './markup.ts';
+import { markup, type Markup } from './markup.ts';
 
 const linesShown = 80;
 
@@ -10,7 +10,7 @@ interface Line {
 /** Lines that are indented under what they explain. What was explained above is not explained again. */
 export function whyList(lines: readonly string[]): Markup {
   const told = toldOnce(lines.map((line) => ({ depth: depthOf(line), text: line.trimStart() })));
-  return html`<ul class="why">${told.slice(0, linesShown).map(({ depth, text }) => html`<li${depth === 0 ? '' : html` style="--depth:${Math.min(12, depth)}"`}>${text}</li>`)}${told.length > linesShown ? html`<li>${told.length - linesShown} more lines</li>` : ''}</ul>`;
+  return markup`<ul class="why">${told.slice(0, linesShown).map(({ depth, text }) => markup`<li${depth === 0 ? '' : markup` style="--depth:${Math.min(12, depth)}"`}>${text}</li>`)}${told.length > linesShown ? markup`<li>${told.length - linesShown} more lines</li>` : ''}</ul>`;
 }
 
 const depthOf = (line: string): number => Math.floor((line.length - line.trimStart().length) / 2);
@@ -22,7 +22,10 @@ export function toldOnce(lines: readonly Line[]): readonly Line[] {
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] as Line;
     const end = endOf(lines, index);
-    const reasons = lines.slice(index, end).map(({ depth, text }) => `${depth - line.depth} ${text}`).join('\n');
+    const reasons = lines
+      .slice(index, end)
+      .map(({ depth, text }) => `${depth - line.depth} ${text}`)
+      .join('\n');
     if (end > index + 1 && seen.has(reasons)) {
       out.push({ depth: line.depth, text: `${line.text}, as above` });
       index = end - 1;

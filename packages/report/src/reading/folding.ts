@@ -32,13 +32,15 @@ export function groupPlaces(readings: readonly PlaceReading[], limit: number): r
   const sites = Map.groupBy(readings, ({ place }) => place.site);
   return [...sites].flatMap(([site, own]) => {
     let room = limit;
-    return [...Map.groupBy(own, ({ place }) => place.kind)].toSorted(([a], [b]) => rankOf(a) - rankOf(b)).map(([kind, members]): PlaceGroup => {
-      const alike = foldAlike(members);
-      const shown = alike.slice(0, room);
-      room -= shown.length;
-      const left = alike.slice(shown.length).reduce((sum, { all }) => sum + all.length, 0);
-      return { site, kind, title: kinds.find(([each]) => each === kind)?.[1] ?? kind, places: shown, left };
-    });
+    return [...Map.groupBy(own, ({ place }) => place.kind)]
+      .toSorted(([a], [b]) => rankOf(a) - rankOf(b))
+      .map(([kind, members]): PlaceGroup => {
+        const alike = foldAlike(members);
+        const shown = alike.slice(0, room);
+        room -= shown.length;
+        const left = alike.slice(shown.length).reduce((sum, { all }) => sum + all.length, 0);
+        return { site, kind, title: kinds.find(([each]) => each === kind)?.[1] ?? kind, places: shown, left };
+      });
   });
 }
 
@@ -48,7 +50,10 @@ function rankOf(kind: string): number {
 }
 
 function foldAlike(members: readonly PlaceReading[]): readonly AlikePlaces[] {
-  const sorted = members.toSorted((a, b) => Number(b.hit) - Number(a.hit) || classOf(a) - classOf(b) || (a.place.name < b.place.name ? -1 : 1));
+  const sorted = members.toSorted(
+    (a, b) =>
+      Number(b.hit) - Number(a.hit) || classOf(a) - classOf(b) || (a.place.name < b.place.name ? -1 : 1),
+  );
   if (members.length <= fewEnough) return sorted.map((first) => ({ first, all: [first] }));
   return [...Map.groupBy(sorted, likeness).values()].map((all) => ({ first: all[0] as PlaceReading, all }));
 }
@@ -58,5 +63,18 @@ function classOf({ place }: PlaceReading): number {
   return found < 0 ? classes.length : found;
 }
 
+const likenesses = new WeakMap<PlaceReading, string>();
+
 /** What two places that fare alike have in common: their class, and every timeline. */
-const likeness = ({ place, capabilities, spans }: PlaceReading): string => JSON.stringify([place.class, spans, capabilities.map(({ name, steps, usual }) => [name, steps, usual])]);
+function likeness(reading: PlaceReading): string {
+  const known = likenesses.get(reading);
+  if (known !== undefined) return known;
+  const { place, capabilities, spans } = reading;
+  const text = JSON.stringify([
+    place.class,
+    spans,
+    capabilities.map(({ name, steps, usual }) => [name, steps, usual]),
+  ]);
+  likenesses.set(reading, text);
+  return text;
+}

@@ -1,6 +1,14 @@
 import type { AuditDocument, ScenarioRow } from '@holdfast/audit';
 import type { CapabilityName } from '@holdfast/outage';
-import { fareAt, fares, PlaceReader, worseFrom, type CapabilityReading, type Fare, type PlaceReading } from './place-reading.ts';
+import {
+  fareAt,
+  fares,
+  PlaceReader,
+  worseFrom,
+  type CapabilityReading,
+  type Fare,
+  type PlaceReading,
+} from './place-reading.ts';
 import { breakpoints, spansOf, type Span } from './timeline.ts';
 
 /** What people call a security function when they ask whether it works. */
@@ -13,9 +21,11 @@ const themes = [
   { title: 'Building control', functions: ['building-control'] },
 ] as const;
 
-/** Something that is lost, or in doubt, at one time at several places alike. */
+/** Something that is lost, or in doubt, at several places alike: at one time, or one after the other where they are many. */
 export interface Loss {
   readonly at: number;
+  /** The last time at which a place is lost, where they are told together. */
+  readonly last?: number;
   readonly capability: CapabilityName;
   readonly verdict: 'fails' | 'unknown';
   readonly comfort: boolean;
@@ -39,12 +49,17 @@ export interface ThemeReading {
 
 /** The scenario that an answer begins with: no cloud at all, else no internet, else the one that hits the most. */
 export function headlineScenario(document: AuditDocument): ScenarioRow | undefined {
-  const named = ['fault:clouds', 'fault:internet'].flatMap((key) => document.scenarios.find((each) => each.key === key) ?? []);
+  const named = ['fault:clouds', 'fault:internet'].flatMap(
+    (key) => document.scenarios.find((each) => each.key === key) ?? [],
+  );
   return named[0] ?? document.scenarios.toSorted((a, b) => b.changes.length - a.changes.length)[0];
 }
 
 /** How each theme of an estate, or of one of its sites, fares in a scenario; themes that it does not have are left out. */
-export function readThemes(readings: readonly PlaceReading[], scenario: Pick<ScenarioRow, 'length' | 'horizon'>): readonly ThemeReading[] {
+export function readThemes(
+  readings: readonly PlaceReading[],
+  scenario: Pick<ScenarioRow, 'length' | 'horizon'>,
+): readonly ThemeReading[] {
   return themes.flatMap(({ title, functions }) => {
     const own = readings.flatMap(({ place, capabilities }) => {
       const within = capabilities.filter((each) => functions.some((name) => name === each.function));
@@ -59,11 +74,16 @@ interface Own {
   readonly capabilities: readonly CapabilityReading[];
 }
 
-function themeReading(title: string, own: readonly Own[], { length, horizon }: Pick<ScenarioRow, 'length' | 'horizon'>): ThemeReading {
+function themeReading(
+  title: string,
+  own: readonly Own[],
+  { length, horizon }: Pick<ScenarioRow, 'length' | 'horizon'>,
+): ThemeReading {
   const all = own.flatMap(({ capabilities }) => capabilities);
   const times = breakpoints(distinct(all.flatMap(({ steps, usual }) => [steps, usual])), horizon);
   const losses = lossesOf(own, horizon);
-  const first = (verdict: Loss['verdict'], before: number): number | undefined => losses.find((each) => each.verdict === verdict && !each.comfort && each.at < before)?.at;
+  const first = (verdict: Loss['verdict'], before: number): number | undefined =>
+    losses.find((each) => each.verdict === verdict && !each.comfort && each.at < before)?.at;
   const [failsFrom, unknownFrom] = [first('fails', horizon), first('unknown', length)];
   return {
     title,
@@ -77,7 +97,9 @@ function themeReading(title: string, own: readonly Own[], { length, horizon }: P
 }
 
 /** Timelines that say the same, once: forty doors alike have the breakpoints of one. */
-const distinct = <T>(timelines: readonly T[]): readonly T[] => [...new Map(timelines.map((each) => [JSON.stringify(each), each])).values()];
+const distinct = <T>(timelines: readonly T[]): readonly T[] => [
+  ...new Map(timelines.map((each) => [JSON.stringify(each), each])).values(),
+];
 
 function lossesOf(own: readonly Own[], horizon: number): readonly Loss[] {
   const groups = new Map<string, Loss & { places: string[] }>();
@@ -87,13 +109,43 @@ function lossesOf(own: readonly Own[], horizon: number): readonly Loss[] {
         const at = worseFrom(each, verdict, horizon);
         if (at === undefined) continue;
         const key = `${at} ${each.name} ${verdict}`;
-        const group = groups.get(key) ?? { at, capability: each.name, verdict, comfort: each.comfort, places: [] };
+        const group = groups.get(key) ?? {
+          at,
+          capability: each.name,
+          verdict,
+          comfort: each.comfort,
+          places: [],
+        };
         group.places.push(place);
         groups.set(key, group);
       }
     }
   }
-  return [...groups.values()].toSorted((a, b) => Number(a.comfort) - Number(b.comfort) || a.at - b.at || fares.indexOf(a.verdict) - fares.indexOf(b.verdict));
+  return merged([...groups.values()]).toSorted(
+    (a, b) =>
+      Number(a.comfort) - Number(b.comfort) ||
+      a.at - b.at ||
+      fares.indexOf(a.verdict) - fares.indexOf(b.verdict),
+  );
+}
+
+/** Of each capability at most this many times are told apart. */
+const timesApart = 4;
+
+function merged(losses: readonly Loss[]): readonly Loss[] {
+  return [...Map.groupBy(losses, ({ capability, verdict }) => `${capability} ${verdict}`).values()].flatMap(
+    (own) => {
+      const [first, ...rest] = own.toSorted((a, b) => a.at - b.at) as [Loss, ...Loss[]];
+      if (own.length <= timesApart) return own;
+      return [
+        {
+          ...first,
+          last: rest.at(-1)?.at ?? first.at,
+          places: [first, ...rest].flatMap(({ places }) => places),
+        },
+      ];
+    },
+  );
 }
 
 /** The answer that a report begins with. */
@@ -104,7 +156,10 @@ export interface Headline {
 }
 
 /** Reads the scenario that the answer begins with; absent where the document has none. */
-export function readHeadline(document: AuditDocument, reader: PlaceReader = new PlaceReader(document)): Headline | undefined {
+export function readHeadline(
+  document: AuditDocument,
+  reader: PlaceReader = new PlaceReader(document),
+): Headline | undefined {
   const scenario = headlineScenario(document);
   if (!scenario) return undefined;
   const readings = reader.read(scenario);

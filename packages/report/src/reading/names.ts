@@ -14,10 +14,13 @@ export function joinNames(names: readonly string[]): string {
 }
 
 /** `a, b and c`. */
-export const joinWords = (words: readonly string[]): string => (words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`);
+export const joinWords = (words: readonly string[]): string =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
 /** What is told of places when a capability is lost, in doubt or back: `Back door and Front door report no forcing`. */
-export const tellOf = (names: readonly string[], capability: CapabilityName, verdict: Verdict): string => `${joinNames(names)} ${plural(phrases[capability].tells[verdict], names.length)}`;
+export const tellOf = (names: readonly string[], capability: CapabilityName, verdict: Verdict): string =>
+  `${joinNames(names)} ${plural(phrases[capability].tells[verdict], names.length)}`;
 
 /** `1 door`, `4 doors`. */
-export const count = (number: number, one: string, many = `${one}s`): string => `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;
+export const count = (number: number, one: string, many = `${one}s`): string =>
+  `${number.toLocaleString('en-GB')} ${number === 1 ? one : many}`;

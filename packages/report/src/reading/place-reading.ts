@@ -9,7 +9,14 @@ import { breakpoints, spansOf, verdictOf, type Span } from './timeline.ts';
 export type Fare = 'mixed' | 'fails' | 'unknown' | 'anyway' | 'less' | 'holds';
 
 /** From the worst to the best. */
-export const fares = ['mixed', 'fails', 'unknown', 'anyway', 'less', 'holds'] as const satisfies readonly Fare[];
+export const fares = [
+  'mixed',
+  'fails',
+  'unknown',
+  'anyway',
+  'less',
+  'holds',
+] as const satisfies readonly Fare[];
 
 /** One capability of a place in one scenario. */
 export interface CapabilityReading {
@@ -52,7 +59,12 @@ export class PlaceReader {
 
   /** Every place of the document, in its order. */
   read(scenario: ScenarioRow): readonly PlaceReading[] {
-    const changes = new Map([...Map.groupBy(scenario.changes, ({ place }) => place)].map(([place, rows]) => [place, new Map(rows.map((row) => [row.capability, row]))]));
+    const changes = new Map(
+      [...Map.groupBy(scenario.changes, ({ place }) => place)].map(([place, rows]) => [
+        place,
+        new Map(rows.map((row) => [row.capability, row])),
+      ]),
+    );
     const doors = new Map(scenario.doors.map(({ door, states }) => [door, states]));
     return this.#asUsual(scenario).map((reading) => {
       const own = changes.get(reading.place.id);
@@ -67,11 +79,20 @@ export class PlaceReader {
     const rows = Map.groupBy(this.#document.usual[usual] ?? [], ({ place }) => place);
     const readings = this.#document.places.map((place): PlaceReading => {
       const own = new Map((rows.get(place.id) ?? []).map(({ capability, steps }) => [capability, steps]));
-      const capabilities = place.capabilities.map(({ name, title, function: of, verdict }): CapabilityReading => {
-        const steps = own.get(name) ?? [[0, verdict] as const];
-        // Where no fault is asked for, everything that fails counts.
-        return { name, title, function: of, comfort: phrases[name].weight === 'comfort', steps, usual: kind === 'none' ? alwaysHolds : steps };
-      });
+      const capabilities = place.capabilities.map(
+        ({ name, title, function: of, verdict }): CapabilityReading => {
+          const steps = own.get(name) ?? [[0, verdict] as const];
+          // Where no fault is asked for, everything that fails counts.
+          return {
+            name,
+            title,
+            function: of,
+            comfort: phrases[name].weight === 'comfort',
+            steps,
+            usual: kind === 'none' ? alwaysHolds : steps,
+          };
+        },
+      );
       return { place, capabilities, spans: sightsOf(capabilities, undefined, horizon), hit: false };
     });
     this.#untouched.set(key, readings);
@@ -79,7 +100,12 @@ export class PlaceReader {
   }
 }
 
-function readPlace(usual: PlaceReading, changes: Changes, states: States | undefined, horizon: number): PlaceReading {
+function readPlace(
+  usual: PlaceReading,
+  changes: Changes,
+  states: States | undefined,
+  horizon: number,
+): PlaceReading {
   const capabilities = usual.capabilities.map((each): CapabilityReading => {
     const change = changes.get(each.name);
     return change ? { ...each, steps: change.steps, change } : each;
@@ -87,13 +113,23 @@ function readPlace(usual: PlaceReading, changes: Changes, states: States | undef
   return { place: usual.place, capabilities, spans: sightsOf(capabilities, states, horizon), hit: true };
 }
 
-function sightsOf(capabilities: readonly CapabilityReading[], states: States | undefined, horizon: number): readonly Span<Sight>[] {
+function sightsOf(
+  capabilities: readonly CapabilityReading[],
+  states: States | undefined,
+  horizon: number,
+): readonly Span<Sight>[] {
   const doorTimes = (states ?? []).map(([at]): StepRow => [at, 'holds']);
-  const times = breakpoints([...capabilities.flatMap(({ steps, usual }) => [steps, usual]), doorTimes], horizon);
+  const times = breakpoints(
+    [...capabilities.flatMap(({ steps, usual }) => [steps, usual]), doorTimes],
+    horizon,
+  );
   const sightAt = (at: number): Sight => {
     const door = states?.findLast(([from]) => from <= at)?.[1];
     const fare = fareAt(capabilities, at);
-    return { fare: door === 'stands open' && fare === 'holds' ? 'less' : fare, ...(door === undefined ? {} : { door }) };
+    return {
+      fare: door === 'stands open' && fare === 'holds' ? 'less' : fare,
+      ...(door === undefined ? {} : { door }),
+    };
   };
   return spansOf(times, horizon, sightAt, (a, b) => a.fare === b.fare && a.door === b.door);
 }
@@ -121,8 +157,14 @@ export function capabilityFareAt({ steps, usual, comfort }: CapabilityReading, a
 }
 
 /** From when a capability is worse than it would be without the fault: failing, or in doubt. */
-export function worseFrom(reading: CapabilityReading, verdict: 'fails' | 'unknown', horizon: number): number | undefined {
-  return breakpoints([reading.steps, reading.usual], horizon).find((at) => verdictOf(reading.steps, at) === verdict && capabilityFareAt(reading, at) !== 'anyway');
+export function worseFrom(
+  reading: CapabilityReading,
+  verdict: 'fails' | 'unknown',
+  horizon: number,
+): number | undefined {
+  return breakpoints([reading.steps, reading.usual], horizon).find(
+    (at) => verdictOf(reading.steps, at) === verdict && capabilityFareAt(reading, at) !== 'anyway',
+  );
 }
 
 const alwaysHolds: readonly StepRow[] = [[0, 'holds']];

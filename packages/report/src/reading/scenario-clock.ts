@@ -5,10 +5,27 @@ import { spellTime } from '@holdfast/outage';
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
-const steps = [minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute, hour, 2 * hour, 3 * hour, 4 * hour, 6 * hour, 12 * hour, day, 2 * day, 7 * day, 30 * day, 365 * day];
+const steps = [
+  minute,
+  5 * minute,
+  10 * minute,
+  15 * minute,
+  30 * minute,
+  hour,
+  2 * hour,
+  3 * hour,
+  4 * hour,
+  6 * hour,
+  12 * hour,
+  day,
+  2 * day,
+  7 * day,
+  30 * day,
+  365 * day,
+];
 
 /** A mark past this share of the axis has no room for its label. */
-const lastMark = 0.93;
+const lastMark = 0.92;
 
 /** A mark on the axis of time: `at` milliseconds from the start. */
 export interface Tick {
@@ -24,20 +41,32 @@ export class ScenarioClock {
   readonly #zone: string;
   readonly #spelt = new Map<number, string>();
 
-  constructor({ start, timeZone, length, horizon }: Pick<ScenarioRow, 'start' | 'timeZone' | 'length' | 'horizon'>) {
+  constructor({
+    start,
+    timeZone,
+    length,
+    horizon,
+  }: Pick<ScenarioRow, 'start' | 'timeZone' | 'length' | 'horizon'>) {
     this.#start = Date.parse(start);
     this.#zone = timeZone;
     this.length = length;
     this.horizon = Math.max(horizon, 1);
   }
 
-  /** `08:00`, or `06:00 on day 2`. */
+  /** `08:00` on the first day; then `Sat 08:00`, and after a week `5 Dec 08:00`. */
   time(at: number): string {
     const known = this.#spelt.get(at);
     if (known !== undefined) return known;
-    const text = spellTime(this.#start, asMillis(at), this.#zone);
+    const spelt = spellTime(this.#start, asMillis(at), this.#zone);
+    const clock = spelt.split(' ')[0] ?? spelt;
+    const text = clock === spelt ? clock : `${this.#dayOf(at)} ${clock}`;
     this.#spelt.set(at, text);
     return text;
+  }
+
+  /** `09:00`, or `09:00 to 09:50`. */
+  times({ at, last }: { readonly at: number; readonly last?: number }): string {
+    return last === undefined || last === at ? this.time(at) : `${this.time(at)} to ${this.time(last)}`;
   }
 
   /** `at once`, or `after 1 hour`. */
@@ -47,7 +76,9 @@ export class ScenarioClock {
 
   /** `Monday 23 November 2026`. */
   get date(): string {
-    return this.#format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(this.#start).replace(',', '');
+    return this.#format({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+      .format(this.#start)
+      .replace(',', '');
   }
 
   /** Percent of the whole, to three places. */
@@ -63,7 +94,11 @@ export class ScenarioClock {
     for (let at = this.#untilRound(step); at < this.horizon * lastMark; at += step) {
       const dayNow = Math.floor((at + this.#sinceMidnight()) / day);
       const clock = this.#clock(at);
-      out.push({ at, label: dayNow === lastDay ? clock : clock === '00:00' ? this.#weekday(at) : `${this.#weekday(at)} ${clock}` });
+      out.push({
+        at,
+        label:
+          dayNow === lastDay ? clock : clock === '00:00' ? this.#dayOf(at) : `${this.#dayOf(at)} ${clock}`,
+      });
       lastDay = dayNow;
     }
     return out;
@@ -75,16 +110,26 @@ export class ScenarioClock {
   }
 
   #sinceMidnight(): number {
-    const [hours = 0, minutes = 0, seconds = 0] = this.#format({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(this.#start).split(':').map(Number);
+    const [hours = 0, minutes = 0, seconds = 0] = this.#format({
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+    })
+      .format(this.#start)
+      .split(':')
+      .map(Number);
     return hours * hour + minutes * minute + seconds * 1000;
   }
 
   #clock(at: number): string {
-    return this.time(at).slice(0, 5);
+    return this.time(at).split(' ').at(-1) ?? '';
   }
 
-  #weekday(at: number): string {
-    return this.#format({ weekday: 'short' }).format(this.#start + at);
+  #dayOf(at: number): string {
+    return this.#format(
+      this.horizon < 7 * day ? { weekday: 'short' } : { day: 'numeric', month: 'short' },
+    ).format(this.#start + at);
   }
 
   #format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

@@ -9,37 +9,72 @@ import type { ScenarioClock } from './scenario-clock.ts';
 export type Sentence = readonly (string | { readonly text: string; readonly fare: Fare })[];
 
 /** A sentence without its emphasis. */
-export const plainSentence = (sentence: Sentence): string => sentence.map((part) => (typeof part === 'string' ? part : part.text)).join('');
+export const plainSentence = (sentence: Sentence): string =>
+  sentence.map((part) => (typeof part === 'string' ? part : part.text)).join('');
 
 /** `No cloud at all for 4 hours: doors give way at once, cameras after 1 hour; alarms hold.` */
-export function answerSentence(scenario: ScenarioRow, themes: readonly ThemeReading[], clock: ScenarioClock): Sentence {
-  const said = (each: readonly ThemeReading[]): string => joinWords(each.map(({ title }) => title.toLowerCase()));
-  const failing = Map.groupBy(themes.filter(({ failsFrom }) => failsFrom !== undefined).toSorted((a, b) => (a.failsFrom ?? 0) - (b.failsFrom ?? 0)), ({ failsFrom }) => failsFrom ?? 0);
-  const open = themes.filter(({ failsFrom, unknownFrom }) => failsFrom === undefined && unknownFrom !== undefined);
-  const hold = themes.filter(({ failsFrom, unknownFrom }) => failsFrom === undefined && unknownFrom === undefined);
+export function answerSentence(
+  scenario: ScenarioRow,
+  themes: readonly ThemeReading[],
+  clock: ScenarioClock,
+): Sentence {
+  const said = (each: readonly ThemeReading[]): string =>
+    joinWords(each.map(({ title }) => title.toLowerCase()));
+  const failing = Map.groupBy(
+    themes
+      .filter(({ failsFrom }) => failsFrom !== undefined)
+      .toSorted((a, b) => (a.failsFrom ?? 0) - (b.failsFrom ?? 0)),
+    ({ failsFrom }) => failsFrom ?? 0,
+  );
+  const open = themes.filter(
+    ({ failsFrom, unknownFrom }) => failsFrom === undefined && unknownFrom !== undefined,
+  );
+  const hold = themes.filter(
+    ({ failsFrom, unknownFrom }) => failsFrom === undefined && unknownFrom === undefined,
+  );
   const clauses: Sentence[] = [];
   if (failing.size > 0) {
-    clauses.push([...failing].flatMap(([at, each], index) => [index === 0 ? '' : index === failing.size - 1 ? ' and ' : ', ', { text: `${said(each)} ${index === 0 ? 'give way ' : ''}${clock.after(at)}`, fare: 'fails' as const }]));
+    clauses.push(
+      [...failing].flatMap(([at, each], index) => [
+        index === 0 ? '' : index === failing.size - 1 ? ' and ' : ', ',
+        { text: `${said(each)} ${index === 0 ? 'give way ' : ''}${clock.after(at)}`, fare: 'fails' as const },
+      ]),
+    );
   }
   if (open.length > 0) clauses.push([`of ${said(open)} `, { text: 'nobody can tell', fare: 'unknown' }]);
   if (hold.length > 0) clauses.push([{ text: `${said(hold)} hold`, fare: 'holds' }]);
-  const asked = scenario.kind === 'none' ? scenario.name : `${scenario.name} for ${spellDuration(asMillis(scenario.length))}`;
+  const asked =
+    scenario.kind === 'none'
+      ? scenario.name
+      : `${scenario.name} for ${spellDuration(asMillis(scenario.length))}`;
   return [`${asked}: `, ...clauses.flatMap((clause, index) => [index === 0 ? '' : '; ', ...clause]), '.'];
 }
 
 /** `Of doors and alarms some is unknown, and 3 facts would settle it.` */
 export function unknownSentence({ questions }: AuditDocument, themes: readonly ThemeReading[]): Sentence {
-  const open = themes.filter(({ failsFrom, unknownFrom }) => failsFrom !== undefined && unknownFrom !== undefined);
-  const where = open.length === 0 ? '' : `Of ${joinWords(open.map(({ title }) => title.toLowerCase()))} part is unknown. `;
+  const open = themes.filter(
+    ({ failsFrom, unknownFrom }) => failsFrom !== undefined && unknownFrom !== undefined,
+  );
+  const where =
+    open.length === 0
+      ? ''
+      : `Of ${joinWords(open.map(({ title }) => title.toLowerCase()))} part is unknown. `;
   if (questions.length === 0) return [where, 'No verdict hangs on a fact that is missing.'];
   const whom = [...new Set(questions.flatMap((each) => each.whom ?? []))];
-  const ask = whom.length === 0 ? 'whoever installed it' : whom.length > 3 ? `${whom.slice(0, 2).join(', ')} and ${whom.length - 2} others` : joinWords(whom);
+  const ask =
+    whom.length === 0
+      ? 'whoever installed it'
+      : whom.length > 3
+        ? `${whom.slice(0, 2).join(', ')} and ${whom.length - 2} others`
+        : joinWords(whom);
   return [where, `${count(questions.length, 'fact is', 'facts are')} missing: ask ${ask}.`];
 }
 
 /** `In 34 scenarios 21 findings are critical.` */
 export function auditSentence({ scenarios, findings }: AuditDocument): Sentence {
-  const critical = findings.filter(({ severity, verdict }) => severity === 'critical' && verdict === 'fails').length;
+  const critical = findings.filter(({ severity }) => severity === 'critical').length;
   const asked = `Over all ${count(scenarios.length, 'scenario')} there are ${count(findings.length, 'finding')}`;
-  return critical === 0 ? [`${asked}, none of them critical.`] : [`${asked}, `, { text: `${critical} of them critical`, fare: 'fails' }, '.'];
+  return critical === 0
+    ? [`${asked}, none of them critical.`]
+    : [`${asked}, `, { text: `${critical} of them critical`, fare: 'fails' }, '.'];
 }

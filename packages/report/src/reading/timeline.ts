@@ -21,7 +21,12 @@ export function breakpoints(timelines: readonly (readonly StepRow[])[], horizon:
 }
 
 /** The stretches between breakpoints; neighbours of one value are one. */
-export function spansOf<T>(times: readonly number[], horizon: number, valueAt: (at: number) => T, same: (a: T, b: T) => boolean = Object.is): readonly Span<T>[] {
+export function spansOf<T>(
+  times: readonly number[],
+  horizon: number,
+  valueAt: (at: number) => T,
+  same: (a: T, b: T) => boolean = Object.is,
+): readonly Span<T>[] {
   const out: { from: number; until: number; value: T }[] = [];
   for (const [index, from] of times.entries()) {
     const until = times[index + 1] ?? horizon;

@@ -4,9 +4,11 @@
  * @see Unicode Technical Report 36; CVE-2021-42574
  */
 export function visibleText(text: string): string {
-  return text.replaceAll(lineEnds, ' ').replaceAll(hidden, (each) => `[U+${each.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}]`);
+  return text
+    .replaceAll(lineEnds, ' ')
+    .replaceAll(hidden, (each) => `[U+${each.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}]`);
 }
 
 const lineEnds = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
-// oxlint-disable-next-line no-control-regex -- these are what it looks for
-const hidden = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|\p{Surrogate}/gu;
+/** Control characters, marks and overrides of direction, the byte order mark, and halves of characters. */
+const hidden = /\p{Cc}|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|\p{Surrogate}/gu;

@@ -37,18 +37,26 @@ function answer(document: AuditDocument, { scenario, themes }: Headline): readon
     '',
     md(`${plainSentence(unknownSentence(document, themes))} ${plainSentence(auditSentence(document))}`),
     '',
-    ...mdTable(['', 'What gives way, and when', 'What is unknown'], themes.map((theme) => themeRow(clock, theme))),
+    ...mdTable(
+      ['', 'What gives way, and when', 'What is unknown'],
+      themes.map((theme) => themeRow(clock, theme)),
+    ),
     '',
     `## The story: ${md(scenario.name)}`,
     '',
-    ...scenario.story.map(({ time, kind, text }) => `- ${time} ${kind === 'fault' ? `**${md(text)}**` : md(text)}`),
+    ...scenario.story.map(
+      ({ at, kind, text }) => `- ${clock.time(at)} ${kind === 'fault' ? `**${md(text)}**` : md(text)}`,
+    ),
     '',
   ];
 }
 
 function themeRow(clock: ScenarioClock, { title, losses }: ThemeReading): readonly string[] {
   const told = (verdict: 'fails' | 'unknown'): string =>
-    losses.filter((each) => each.verdict === verdict && !each.comfort).map(({ at, places, capability }) => md(`${clock.time(at)} ${tellOf(places, capability, verdict)}`)).join('<br>');
+    losses
+      .filter((each) => each.verdict === verdict && !each.comfort)
+      .map((loss) => md(`${clock.times(loss)} ${tellOf(loss.places, loss.capability, verdict)}`))
+      .join('<br>');
   const fails = told('fails');
   return [`**${title}**`, fails === '' ? 'holds' : fails, told('unknown')];
 }
@@ -56,22 +64,44 @@ function themeRow(clock: ScenarioClock, { title, losses }: ThemeReading): readon
 function scenarioTable(document: AuditDocument, reader: PlaceReader): readonly string[] {
   const rows = document.scenarios.map((scenario) => {
     const { hit, unknown } = countHits(reader.read(scenario));
-    return [md(scenario.name), String(hit), String(unknown), String(document.findings.filter((each) => each.scenario === scenario.key).length)];
+    return [
+      md(scenario.name),
+      String(hit),
+      String(unknown),
+      String(document.findings.filter((each) => each.scenario === scenario.key).length),
+    ];
   });
-  return ['## Scenarios', '', ...mdTable(['Scenario', 'Places worse', 'of these unknown', 'Findings'], rows), ''];
+  return [
+    '## Scenarios',
+    '',
+    ...mdTable(['Scenario', 'Places worse', 'of these unknown', 'Findings'], rows),
+    '',
+  ];
 }
 
 function findings(document: AuditDocument): readonly string[] {
   const byKey = new Map(document.scenarios.map((each) => [each.key, each]));
-  const blocks = [...Map.groupBy(document.findings, ({ id }) => id).values()].flatMap((members) => kindBlock(members, byKey));
-  return [`## Findings: ${document.findings.length}`, '', ...(document.findings.length === 0 ? ['None.', ''] : [tally(document.findings), '', ...blocks])];
+  const blocks = [...Map.groupBy(document.findings, ({ id }) => id).values()].flatMap((members) =>
+    kindBlock(members, byKey),
+  );
+  return [
+    `## Findings: ${document.findings.length}`,
+    '',
+    ...(document.findings.length === 0 ? ['None.', ''] : [tally(document.findings), '', ...blocks]),
+  ];
 }
 
-const tally = (all: readonly FindingRow[]): string => severities.map((each) => `${each} ${all.filter(({ severity }) => severity === each).length}`).join(', ');
+const tally = (all: readonly FindingRow[]): string =>
+  severities.map((each) => `${each} ${all.filter(({ severity }) => severity === each).length}`).join(', ');
 
-function kindBlock(members: readonly FindingRow[], byKey: ReadonlyMap<string, ScenarioRow>): readonly string[] {
+function kindBlock(
+  members: readonly FindingRow[],
+  byKey: ReadonlyMap<string, ScenarioRow>,
+): readonly string[] {
   const [first] = members as [FindingRow];
-  const controls = Object.entries(first.controls).map(([standard, ids]) => `${standardTitles[standard] ?? standard} ${ids.join(', ')}`);
+  const controls = Object.entries(first.controls).map(
+    ([standard, ids]) => `${standardTitles[standard] ?? standard} ${ids.join(', ')}`,
+  );
   return [
     `### ${md(first.title)} (${first.id})`,
     '',
@@ -96,6 +126,18 @@ function finding(each: FindingRow, remedy: string, scenario: ScenarioRow | undef
 }
 
 function questions({ questions: all }: AuditDocument): readonly string[] {
-  const rows = all.map((each) => [md(each.whom ?? 'whoever installed it'), md(each.what) + (each.note === undefined ? '' : `<br>${md(each.note)}`), settles(each), each.at ? mdCode(formatPosition(each.at)) : mdCode(each.subject)]);
-  return ['## What is unknown, and whom to ask', '', ...(all.length === 0 ? ['No verdict hangs on a fact that is missing.'] : mdTable(['Ask', 'For', 'Verdicts it settles', 'Unknown at'], rows)), ''];
+  const rows = all.map((each) => [
+    md(each.whom ?? 'whoever installed it'),
+    md(each.what) + (each.note === undefined ? '' : `<br>${md(each.note)}`),
+    settles(each),
+    each.at ? mdCode(formatPosition(each.at)) : mdCode(each.subject),
+  ]);
+  return [
+    '## What is unknown, and whom to ask',
+    '',
+    ...(all.length === 0
+      ? ['No verdict hangs on a fact that is missing.']
+      : mdTable(['Ask', 'For', 'Verdicts it settles', 'Unknown at'], rows)),
+    '',
+  ];
 }

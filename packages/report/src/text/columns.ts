@@ -5,11 +5,13 @@ export function columnsOf(text: string): number {
   return columns;
 }
 
-const none = /[\p{Mn}\p{Me}\u200b\u200d\ufe0f]/u;
-const wide = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\uff01-\uff60\u3000-\u303f]|\p{Emoji_Presentation}/u;
+const none = /\p{Mn}|\p{Me}|\u200b|\u200d/u;
+const wide =
+  /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\uff01-\uff60\u3000-\u303f]|\p{Emoji_Presentation}/u;
 
 /** Fills a text up with spaces. */
-export const pad = (text: string, columns: number): string => text + ' '.repeat(Math.max(0, columns - columnsOf(text)));
+export const pad = (text: string, columns: number): string =>
+  text + ' '.repeat(Math.max(0, columns - columnsOf(text)));
 
 /** Breaks a text into lines of at most so many cells, at spaces where there are any. */
 export function wrap(text: string, columns: number): readonly string[] {

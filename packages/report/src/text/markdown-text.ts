@@ -1,7 +1,10 @@
 import { visibleText } from '../reading/visible-text.ts';
 
 /** Text that Markdown shows as it is, in a paragraph, a list or a cell of a table. */
-export const md = (text: string): string => visibleText(text).replaceAll(/[\\`*_{}[\]<>|#~&]/gu, (each) => `\\${each}`).replaceAll(/(^|\s)(\d+)([.)])(?=\s)/gu, '$1$2\\$3');
+export const md = (text: string): string =>
+  visibleText(text)
+    .replaceAll(/[\\`*_{}[\]<>|#~&]/gu, (each) => `\\${each}`)
+    .replaceAll(/(^|\s)(\d+)([.)])(?=\s)/gu, '$1$2\\$3');
 
 /** Text as code. */
 export function mdCode(text: string): string {
