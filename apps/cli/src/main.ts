@@ -28,10 +28,11 @@ async function main(): Promise<number> {
   }
 }
 
-// A reader that closes early (`| head`) is no fault.
+// A reader that closes early (`| head`) is no fault, but nothing was said to the end: as if by SIGPIPE.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+  if (error.code === 'EPIPE') process.exit(141);
+  process.stderr.write(`the output cannot be written: ${error.code ?? error.message}\n`);
+  process.exit(2);
 });
 
 process.exitCode = await main();

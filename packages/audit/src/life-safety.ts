@@ -51,7 +51,7 @@ function missingReleases(door: EntityData<'door'>): readonly (readonly [string, 
   const onLoss = known(door.lock.onPowerLoss) ?? (kind === 'maglock' ? 'fail-safe' : undefined);
   const answers: readonly (readonly [string, Answer])[] = [
     [
-      'a release that cuts the lock power by hardwire',
+      'a release at the door that cuts the lock power by itself (exit button or call point)',
       either(
         wired(known(exit.wiring)),
         release === undefined

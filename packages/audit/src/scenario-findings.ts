@@ -189,7 +189,8 @@ function messageOf(
   time: (at: Millis) => string,
 ): string {
   const groups = Map.groupBy(misses, ({ capability, at, verdict }) => `${at} ${capability.name} ${verdict}`);
-  const parts = [...groups.values()].map((group) => {
+  const inOrder = [...groups.values()].toSorted((a, b) => (a[0]?.at ?? 0) - (b[0]?.at ?? 0));
+  const parts = inOrder.map((group) => {
     const [{ capability, at, verdict }] = group as [Miss];
     return `${time(asMillis(at))} ${sayOf(
       model.estate,

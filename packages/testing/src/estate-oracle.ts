@@ -26,14 +26,18 @@ export type Verdicts = ReadonlyMap<string, readonly Verdict[]>;
  * It shares no code with the engine, knows no equations and is slow: for small estates whose durations are whole minutes.
  */
 export function simulateEstate(estate: Estate, { strikes, start, minutes }: Question): Verdicts {
-  const readings: Readings = { worst: readingOf(estate, 'worst', strikes), best: readingOf(estate, 'best', strikes) };
+  const readings: Readings = {
+    worst: readingOf(estate, 'worst', strikes),
+    best: readingOf(estate, 'best', strikes),
+  };
   const doors = new Map([...estate.all('door').keys()].map((id) => [id, new DoorWatch(readings, id, start)]));
   const verdicts = new Map<string, Verdict[]>();
   for (let tick = -1; tick < minutes; tick += 1) {
     for (const side of ['worst', 'best'] as const) readings[side].world.clock.now = tick * minute;
     if (tick < 0) touch(estate, readings, doors);
     for (const side of ['worst', 'best'] as const) readings[side].world.clock.settle();
-    for (const [name, truth] of capabilities(estate, readings, doors)) verdicts.set(name, [...(verdicts.get(name) ?? []), verdictOf(truth)]);
+    for (const [name, truth] of capabilities(estate, readings, doors))
+      verdicts.set(name, [...(verdicts.get(name) ?? []), verdictOf(truth)]);
   }
   return verdicts;
 }
@@ -48,7 +52,9 @@ function touch(estate: Estate, readings: Readings, doors: ReadonlyMap<string, Do
   for (const { world, expressions } of [readings.worst, readings.best]) {
     for (const kind of entityKinds) {
       if (kind === 'supply') for (const id of estate.all(kind).keys()) world.carries(id);
-      if (kind === 'area') for (const area of estate.all(kind).values()) if (known(area.alarm) !== undefined) transmits(world, known(area.alarm) ?? '');
+      if (kind === 'area')
+        for (const area of estate.all(kind).values())
+          if (known(area.alarm) !== undefined) transmits(world, known(area.alarm) ?? '');
       if (kind === 'service') for (const id of estate.all(kind).keys()) world.serves(id);
       if (kind === 'device') {
         for (const id of estate.all(kind).keys()) {
@@ -61,18 +67,29 @@ function touch(estate: Estate, readings: Readings, doors: ReadonlyMap<string, Do
   for (const door of doors.values()) door.touch();
 }
 
-function* capabilities(estate: Estate, readings: Readings, doors: ReadonlyMap<string, DoorWatch>): Generator<readonly [string, Tri]> {
+function* capabilities(
+  estate: Estate,
+  readings: Readings,
+  doors: ReadonlyMap<string, DoorWatch>,
+): Generator<readonly [string, Tri]> {
   for (const [id, door] of doors) {
     door.remember();
     for (const [name, truth] of Object.entries(door.capabilities())) yield [`${id} ${name}`, truth];
   }
-  const join = (ask: (reading: Readings['worst']) => boolean): Tri => of(ask(readings.worst), ask(readings.best));
+  const join = (ask: (reading: Readings['worst']) => boolean): Tri =>
+    of(ask(readings.worst), ask(readings.best));
   for (const [id, area] of estate.all('area')) {
     const panel = known(area.alarm);
     if (panel === undefined) continue;
-    const provides = (device: string, name: string): Tri => join(({ expressions }) => expressions.provides(device, name));
-    const detectors = [...estate.all('device')].flatMap(([device, { detects }]) => (detects?.includes(id) ? [device] : []));
-    yield [`${id} detects`, every(provides(panel, 'detects'), some(...detectors.map((each) => provides(each, 'detects'))))];
+    const provides = (device: string, name: string): Tri =>
+      join(({ expressions }) => expressions.provides(device, name));
+    const detectors = [...estate.all('device')].flatMap(([device, { detects }]) =>
+      detects?.includes(id) ? [device] : [],
+    );
+    yield [
+      `${id} detects`,
+      every(provides(panel, 'detects'), some(...detectors.map((each) => provides(each, 'detects')))),
+    ];
     yield [`${id} sets`, provides(panel, 'sets')];
     yield [`${id} sounds`, provides(panel, 'sounds')];
     yield [`${id} reaches-operator`, provides(panel, 'signals')];
@@ -80,7 +97,9 @@ function* capabilities(estate: Estate, readings: Readings, doors: ReadonlyMap<st
   }
   for (const [id, view] of estate.all('view')) {
     for (const name of ['records', 'live', 'playback']) {
-      const cameras = (known(view.cameras) ?? []).map((camera) => join(({ expressions }) => expressions.provides(camera, name)));
+      const cameras = (known(view.cameras) ?? []).map((camera) =>
+        join(({ expressions }) => expressions.provides(camera, name)),
+      );
       yield [`${id} ${name}`, view.needs === 'all' ? every(...cameras) : some(...cameras)];
     }
   }

@@ -1,7 +1,22 @@
 export { launchBrowser } from './browser.ts';
 export { equationCase, type EquationCase } from './equation-generator.ts';
-export { simulateEquations, type Course, type Equation, type Otherwise, type Outage, type Pair, type Side } from './equation-oracle.ts';
-export { asNdjson, estateLines, loaded, randomFaults, type Line, type RandomFault } from './estate-generator.ts';
+export {
+  simulateEquations,
+  type Course,
+  type Equation,
+  type Otherwise,
+  type Outage,
+  type Pair,
+  type Side,
+} from './equation-oracle.ts';
+export {
+  asNdjson,
+  estateLines,
+  loaded,
+  randomFaults,
+  type Line,
+  type RandomFault,
+} from './estate-generator.ts';
 export { simulateEstate, type Question, type Strike, type Verdict, type Verdicts } from './estate-oracle.ts';
 export { jsonMutations } from './json-mutations.ts';
 export { styledYaml } from './styled-yaml.ts';

@@ -230,13 +230,14 @@ class Builder {
     this.#attachmentsOf(id).push({ vertex: this.#bridge(target, chosen), need, network: chosen });
   }
 
-  /** A host whose port is unknown: at best beside its gateway, at worst behind everything of its site. */
+  /** A host whose port is unknown: at best beside a gateway of its network, or of any of its site where that is unknown too. */
   #guess(id: string, network: string | undefined): void {
-    const chosen = network ?? this.#networksAt(id)[0];
-    if (chosen === undefined || this.#class(id) === undefined) return;
+    if (this.#class(id) === undefined) return;
     const need: Need = { kind: 'guess', device: id, site: this.#siteOf(id) };
-    for (const gateway of this.#gateways.get(chosen) ?? [])
-      this.#attachmentsOf(id).push({ vertex: this.#bridge(gateway, chosen), need, network: chosen });
+    for (const each of network === undefined ? this.#networksAt(id) : [network]) {
+      for (const gateway of this.#gateways.get(each) ?? [])
+        this.#attachmentsOf(id).push({ vertex: this.#bridge(gateway, each), need, network: each });
+    }
   }
 
   /** A cable between two devices that pass packets on, or from one of them to a host. */

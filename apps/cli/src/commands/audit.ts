@@ -60,13 +60,24 @@ export async function runAudit(path: string, call: AuditCall): Promise<number> {
   const done = await auditFolder(path, call);
   const comparison = known && compareFindings(known, done.findings);
   const counted = comparison ? comparison.added : done.findings;
-  print(render(auditDocument(comparison ? { ...done, findings: comparison.added } : done), call.format));
+  const isOld = comparison !== undefined && comparison.added.length === 0 && call.format === 'table';
+  if (isOld) print(`Nothing new since the baseline; ${comparison.kept.length} known findings stand.`);
+  else print(render(auditDocument(comparison ? { ...done, findings: comparison.added } : done), call.format));
   if (comparison)
     talk(
       `Against the baseline: ${comparison.added.length} new, ${comparison.kept.length} known, ${comparison.gone.length} gone.`,
     );
   if (call.with !== undefined && call.format === 'table')
-    talk(difference(await auditFolder(path, { ...call, with: undefined } as never), done));
+    talk(
+      difference(
+        await auditFolder(path, {
+          ...(call.for === undefined ? {} : { for: call.for }),
+          ...(call.at === undefined ? {} : { at: call.at }),
+          ...(call.on === undefined ? {} : { on: call.on }),
+        }),
+        done,
+      ),
+    );
   return counts(counted, call.failOn) ? 1 : 0;
 }
 

@@ -5,8 +5,9 @@ import type { Command } from 'commander';
 import { parse } from 'yaml';
 import { readEstateFiles, readLibrary } from '../io/read-estate.ts';
 import { usage } from '../io/scenario-start.ts';
-import { print } from '../io/terminal.ts';
-import { writeWhole } from '../io/write-file.ts';
+import { print, talk } from '../io/terminal.ts';
+import { finishEdit, writeEdit } from '../io/edit-journal.ts';
+import { whileLocked } from '../io/edit-lock.ts';
 import type { Run } from '../run.ts';
 
 /** `estate edit DIR set|unset|add|rename|remove ...`: changes the files in place, and keeps comments, order and style. */
@@ -16,7 +17,7 @@ export function editCommands(estate: Command, run: Run): void {
     .description('change an estate in place; comments, order and style stay')
     .addHelpText(
       'after',
-      '\nExamples\n  $ holdfast estate edit set samples/branch ups-1 autonomy 45m\n  $ holdfast estate edit add . device cam-9 "{profile: cameras/generic-ip, at: lobby}"\n  $ holdfast estate edit rename . sw-1 switch-lobby\n  $ holdfast estate edit remove . cam-9',
+      '\nExamples\n  $ holdfast estate edit set samples/branch ups autonomy 45m\n  $ holdfast estate edit add . device cam-9 "{profile: cameras/generic-ip, at: lobby}"\n  $ holdfast estate edit rename . sw-1 switch-lobby\n  $ holdfast estate edit remove . cam-9',
     );
   edit
     .command('set')
@@ -90,13 +91,17 @@ function yaml(text: string): unknown {
 }
 
 async function apply(dir: string, edit: Edit): Promise<number> {
-  const files = await readEstateFiles(dir);
-  const edited = editEstate(files, [edit], await readLibrary());
-  if (edited.kind === 'error') throw new Failure(edited.error);
-  for (const { name, text } of edited.value) {
-    await writeWhole(resolve(name), text);
-    print(`Changed ${name}`);
-  }
-  if (edited.value.length === 0) print('Nothing to change: it is so already.');
-  return 0;
+  return whileLocked(dir, async () => {
+    if (await finishEdit(dir)) talk('Completed an earlier edit that had been cut off.');
+    const files = await readEstateFiles(dir);
+    const edited = editEstate(files, [edit], await readLibrary());
+    if (edited.kind === 'error') throw new Failure(edited.error);
+    await writeEdit(
+      dir,
+      edited.value.map(({ name, text }) => ({ path: resolve(name), text })),
+    );
+    for (const { name } of edited.value) print(`Changed ${name}`);
+    if (edited.value.length === 0) print('Nothing to change: it is so already.');
+    return 0;
+  });
 }

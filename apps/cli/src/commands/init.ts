@@ -36,7 +36,13 @@ export async function init(path: string, call: InitCall): Promise<number> {
   const text = firstEstate(await ask(call));
   const loaded = loadEstate([{ name: file, text }], await readLibrary());
   if (loaded.kind === 'error') throw new Failure(loaded.error);
-  await mkdir(path, { recursive: true });
+  await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST')
+      throw usage(
+        `${path} cannot be made (${error.code ?? error.message})`,
+        'make the folder above it first',
+      );
+  });
   await writeWhole(file, text);
   print(
     `Wrote ${file}. Next:\n  holdfast audit ${path}\nThen tell it more: every 'unknown' in the file is a question that changes the answer.`,

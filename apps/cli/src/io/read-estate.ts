@@ -57,13 +57,20 @@ async function listFiles(path: string): Promise<readonly string[]> {
 async function inspect(path: string): Promise<'file' | 'folder'> {
   try {
     const info = await stat(path);
+    if (!info.isDirectory() && !info.isFile()) throw new TypeError('it is neither a file nor a folder');
     return info.isDirectory() ? 'folder' : 'file';
   } catch (error) {
     throw new Failure(
       [
-        problem('file-missing', `there is no file or folder ${path}`, {
-          hint: 'give the folder that holds the estate, or `.`',
-        }),
+        problem(
+          'file-missing',
+          error instanceof TypeError
+            ? `${path} is neither a file nor a folder`
+            : `there is no file or folder ${path}`,
+          {
+            hint: 'give the folder that holds the estate, or `.`',
+          },
+        ),
       ],
       { cause: error },
     );
@@ -73,7 +80,9 @@ async function inspect(path: string): Promise<'file' | 'folder'> {
 async function readOne(path: string): Promise<SourceFile | Problem> {
   const name = relative(process.cwd(), path) || basename(path);
   try {
-    const { size } = await stat(path);
+    const { size, ...info } = await stat(path).then((each) => ({ size: each.size, isFile: each.isFile() }));
+    if (!info.isFile)
+      return problem('file-unreadable', `${name} is not a regular file`, { hint: 'give a file or a folder' });
     if (size > fileLimit)
       return problem('file-too-large', `${name} has ${Math.round(size / 2 ** 20)} MiB`, {
         hint: 'split it into files of at most 450 MiB',

@@ -9,10 +9,16 @@ export const today = (): string => new Date().toISOString().slice(0, 10);
 export function scenarioStart(estate: Estate, at = '08:00', on?: string): number {
   if (!/^(?:[01]\d|2[0-3]):[0-5]\d$/.test(at))
     throw usage(`'${at}' is not a time of day`, 'write it as 08:00');
-  if (on !== undefined && Number.isNaN(Date.parse(`${on}T00:00:00Z`)))
-    throw usage(`'${on}' is not a date`, 'write it as 2026-11-23');
+  if (on !== undefined && !isDay(on))
+    throw usage(`'${on}' is not a date from 1970 to 2199`, 'write it as 2026-11-23');
   const zone = [...estate.all('site').values()][0]?.timeZone ?? 'UTC';
   return startInstant(on ?? nextMonday(), at, zone);
+}
+
+function isDay(text: string): boolean {
+  if (!/^(?:19[7-9]|20\d|21\d)\d-\d{2}-\d{2}$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
 function nextMonday(): string {

@@ -8,6 +8,7 @@ import type { Millis } from '@holdfast/kernel';
 /** What a person finds at the door. */
 export type DoorState =
   | 'under control'
+  | 'open as scheduled'
   | 'stands open'
   | 'weakened'
   | 'unlocked'
@@ -17,6 +18,7 @@ export type DoorState =
 
 export const doorStates: Readonly<Record<DoorState, string>> = {
   'under control': 'opens for those who may, and for nobody else',
+  'open as scheduled': 'open to all, as its schedule says',
   'stands open': 'open, and nobody can lock it',
   weakened: 'opens for known badges, but also for some that have lost their right',
   unlocked: 'anybody can walk in',
@@ -40,6 +42,8 @@ export function doorState(
   if (verdict('secured') === 'fails') return 'unlocked';
   const lockable = model.lockable.get(capabilities[0]?.place ?? '');
   if (lockable && verdictAt(evaluate(lockable, answer.traces), at) === 'fails') return 'stands open';
+  const scheduled = model.scheduled.get(capabilities[0]?.place ?? '');
+  if (scheduled && verdictAt(evaluate(scheduled, answer.traces), at) === 'holds') return 'open as scheduled';
   if (verdict('admits-known') === 'fails') return 'locked for all';
   if (verdict('refuses-revoked-during') === 'fails' || verdict('refuses-revoked-before') === 'fails')
     return 'weakened';

@@ -27,13 +27,18 @@ export function counterfactuals(
 ): readonly Counterfactual[] {
   const tried = new Map<NodeId, Reason>();
   for (const each of leavesOf(explanation.reasons))
-    if (each.node !== undefined && each.leaf !== 'pending') tried.set(each.node, each);
+    if (each.node !== undefined && each.leaf !== 'pending' && isWorth(each, explanation))
+      tried.set(each.node, each);
   return [...tried].slice(0, triedAtMost).flatMap(([node, reason]) => {
     const amended = otherwise(model, answer, node, reason.value ? 'denied' : 'granted');
     const verdict = verdictAt(amended.timeline(explanation.capability), explanation.at);
     return verdict === explanation.verdict ? [] : [{ reason, verdict }];
   });
 }
+
+/** Of what is not well, only what would mend it is worth saying: that something else breaks helps nobody. */
+const isWorth = ({ leaf, value }: Reason, { verdict }: Explanation): boolean =>
+  verdict === 'holds' || !value || leaf === 'fact' || leaf === 'hours';
 
 function otherwise(model: Model, answer: Answer, node: NodeId, amendment: Amendment): Answer {
   const { scenario } = answer;

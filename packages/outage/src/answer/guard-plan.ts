@@ -2,6 +2,7 @@ import { asMillis, parseDuration, type Millis } from '@holdfast/kernel';
 import { known } from '@holdfast/estate';
 import type { Capability, Model } from '../compile/model.ts';
 import { openIntervals } from '../scenario/clock.ts';
+import { evaluate } from './evaluate.ts';
 import type { Answer } from './solve.ts';
 import { spans } from './timeline.ts';
 
@@ -44,6 +45,8 @@ export function guardNeeds(model: Model, answer: Answer, quiet: Answer): readonl
         const already = spans(quiet.timeline(capability), ['fails'], answer.scenario.horizon);
         return spans(answer.timeline(capability), ['fails'], answer.scenario.horizon)
           .filter((each) => !already.some((usual) => usual.from <= each.from && usual.until >= each.until))
+          .map((each) => (because === 'weakened' ? afterHours(model, answer, capability.place, each) : each))
+          .filter(({ from, until }) => from < until)
           .map(({ from, until }) => ({
             place: capability.place,
             from,
@@ -61,6 +64,20 @@ export function guardNeeds(model: Model, answer: Answer, quiet: Answer): readonl
   return [...worst.values()].toSorted(
     (a, b) => b.urgency - a.urgency || a.from - b.from || (a.place < b.place ? -1 : 1),
   );
+}
+
+/** A door that its schedule holds open wants no guard for its badges before it closes. */
+function afterHours(
+  model: Model,
+  answer: Answer,
+  place: string,
+  span: { readonly from: Millis; readonly until: Millis },
+): { readonly from: Millis; readonly until: Millis } {
+  const scheduled = model.scheduled.get(place);
+  if (!scheduled) return span;
+  const open = spans(evaluate(scheduled, answer.traces), ['holds'], answer.scenario.horizon);
+  const now = open.find(({ from, until }) => from <= span.from && span.from < until);
+  return now ? { from: now.until, until: span.until } : span;
 }
 
 function weightOf(model: Model, { place }: Capability): number {

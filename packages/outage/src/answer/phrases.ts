@@ -28,7 +28,7 @@ export const phrases: Readonly<Record<CapabilityName, Phrase>> = {
   'admits-known': phrase(
     'Admits known badges',
     'loss',
-    'opens for no known badge under control',
+    'opens for no badge',
     'opens for known badges again',
     'may not open for known badges',
   ),
@@ -193,8 +193,8 @@ export const phrases: Readonly<Record<CapabilityName, Phrase>> = {
   'reaches-guards': phrase(
     'Guards are reached',
     'loss',
-    'cannot reach its guards',
-    'reaches its guards again',
-    'perhaps cannot reach its guards',
+    'cannot be called',
+    'can be called again',
+    'perhaps cannot be called',
   ),
 };

@@ -13,7 +13,16 @@ export interface Reason {
   readonly component?: Component;
   readonly fact?: FactRef;
   /** What kind of leaf: a fault, a store that ran out, something that still starts, a declared fact, opening hours. */
-  readonly leaf?: 'fault' | 'intact' | 'empty' | 'lasting' | 'starting' | 'fact' | 'hours' | 'pending';
+  readonly leaf?:
+    | 'fault'
+    | 'intact'
+    | 'empty'
+    | 'lasting'
+    | 'starting'
+    | 'fact'
+    | 'hours'
+    | 'pending'
+    | 'declared';
   readonly because: readonly Reason[];
 }
 

@@ -13,6 +13,8 @@ export interface StoryLine {
   readonly subjects: readonly string[];
   readonly capability?: Capability['name'];
   readonly verdict?: Verdict;
+  /** That a fault itself is over. */
+  readonly ends?: boolean;
 }
 
 /**
@@ -25,8 +27,18 @@ export function tell(model: Model, answer: Answer, quiet: Answer): readonly Stor
     ...causeLines(model, answer),
     ...effectLines(model, answer, quiet),
   ];
-  return lines.toSorted((a, b) => a.at - b.at || rank[a.kind] - rank[b.kind] || (a.text < b.text ? -1 : 1));
+  return lines.toSorted(
+    (a, b) =>
+      a.at - b.at ||
+      rank[a.kind] - rank[b.kind] ||
+      Number(isEnd(b)) - Number(isEnd(a)) ||
+      (a.text < b.text ? -1 : 1),
+  );
 }
+
+/** That a fault is over is told before what comes of it. */
+const isEnd = (line: StoryLine): boolean =>
+  line.kind === 'recovery' && line.capability === undefined && line.ends === true;
 
 const rank = { fault: 0, cause: 1, recovery: 2, effect: 3 } as const;
 
@@ -45,19 +57,16 @@ function faultLines(model: Model, { scenario }: Answer): readonly StoryLine[] {
       kind: 'recovery',
       text: `${capital(component.name)} ${returning(component)}`,
       subjects: [component.key],
+      ends: true,
     };
     return Number.isFinite(until) && until < scenario.horizon ? [begins, ends] : [begins];
   });
 }
 
 const failing = ({ kind }: Component): string =>
-  kind === 'fire'
-    ? 'ends: the fire signal comes'
-    : kind === 'honesty'
-      ? 'is gone: it serves an attacker'
-      : 'fails';
+  kind === 'fire' ? 'comes' : kind === 'honesty' ? 'is gone: it serves an attacker' : 'fails';
 const returning = ({ kind }: Component): string =>
-  kind === 'fire' ? 'returns: the fire signal is reset' : kind === 'honesty' ? 'is restored' : 'is back';
+  kind === 'fire' ? 'is reset' : kind === 'honesty' ? 'is restored' : 'is back';
 
 const told: Readonly<Partial<Record<Label['kind'], readonly [string, string]>>> = {
   supply: ['gives no more power', 'gives power again'],

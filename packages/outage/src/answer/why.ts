@@ -7,7 +7,7 @@ import { openIntervals } from '../scenario/clock.ts';
 import type { Traces } from './evaluate.ts';
 import { leavesOf, type Explanation, type Reason } from './reason.ts';
 import type { Answer } from './solve.ts';
-import { verdictAt } from './timeline.ts';
+import { verdictAt, type Verdict } from './timeline.ts';
 
 interface Proof {
   readonly cost: number;
@@ -27,8 +27,14 @@ export function explain(model: Model, answer: Answer, capability: Capability, at
   const prover = new Prover(model, answer.traces);
   const reading = verdict === 'fails' ? 'best' : 'worst';
   const proof = prover.formula(capability.formula, at, verdict === 'holds', reading);
-  return { capability, at, verdict, reasons: proof.build() };
+  return { capability, at, verdict, reasons: orDeclared(proof.build(), verdict) };
 }
+
+/** What rests on no fault and no fact is so because of what the estate declares, or does not. */
+const orDeclared = (reasons: readonly Reason[], verdict: Verdict): readonly Reason[] =>
+  reasons.length > 0
+    ? reasons
+    : [{ value: verdict === 'holds', since: asMillis(-1), leaf: 'declared', because: [] }];
 
 class Prover {
   readonly #model: Model;

@@ -9,9 +9,11 @@ export function sayReason(estate: Estate, reason: Reason, time: (at: Millis) => 
   const fact = reason.fact;
   switch (reason.leaf) {
     case 'fault':
-      return `${reason.component?.name ?? 'it'} ${reason.component?.kind === 'fire' ? 'ended: the fire signal came' : reason.component?.kind === 'honesty' ? 'is gone: it serves an attacker' : 'has failed'} (${time(reason.since)})`;
+      return `${reason.component?.name ?? 'it'} ${failed[reason.component?.kind ?? ''] ?? 'has failed'} (${time(reason.since)})`;
     case 'intact':
-      return `${reason.component?.name ?? 'it'} is whole`;
+      return reason.component?.kind === 'fire'
+        ? `${reason.component.name} has not come`
+        : `${reason.component?.name ?? 'it'} is whole`;
     case 'empty':
       return fact
         ? fact.unknown
@@ -36,12 +38,18 @@ export function sayReason(estate: Estate, reason: Reason, time: (at: Millis) => 
       return reason.value ? 'the schedule says so' : 'no schedule says so';
     case 'pending':
       return reason.value ? 'the change was due' : 'the change was not due yet';
+    case 'declared':
+      return reason.value
+        ? 'it is built so: nothing that can fail is part of it'
+        : 'the estate declares nothing that would do it';
     case undefined:
       return '';
     default:
       return reason.leaf satisfies never;
   }
 }
+
+const failed: Readonly<Record<string, string>> = { fire: 'came', honesty: 'is gone: it serves an attacker' };
 
 function sayLabel(estate: Estate, { kind, subject, object }: Label, value: boolean): string {
   const name = estate.nameOf(subject);

@@ -28,6 +28,7 @@ class Compiler {
   readonly #expressions: Expressions;
   readonly #capabilities: Capability[] = [];
   readonly #lockable = new Map<string, Formula>();
+  readonly #scheduled = new Map<string, Formula>();
   readonly #recordingTimes = new Map<string, Readings<Millis>>();
 
   constructor(estate: Estate) {
@@ -42,6 +43,7 @@ class Compiler {
     for (const [id, door] of this.#estate.all('door')) {
       for (const [name, formula] of doors.compile(id, door)) this.#add('access', id, name, formula);
       this.#lockable.set(id, doors.lockable(id, door));
+      this.#scheduled.set(id, doors.scheduled(id, door));
       if (door.intercom !== undefined) this.#intercom(id, door, door.intercom);
     }
     this.#views();
@@ -245,6 +247,7 @@ class Compiler {
       componentOf,
       recordingTimes: this.#recordingTimes,
       lockable: this.#lockable,
+      scheduled: this.#scheduled,
     };
   }
 }

@@ -32,6 +32,7 @@ export class Context {
   readonly always: NodeId;
   readonly never: NodeId;
   readonly #memo = new Map<string, NodeId | 'open'>();
+  readonly #sources = new Set<NodeId>();
   readonly #waiting = new Map<string, NodeId>();
   readonly #sites = new Map<string, string | undefined>();
   readonly #factRefs = new Map<string, FactRef>();
@@ -64,6 +65,7 @@ export class Context {
     const found = this.components.get(key);
     if (found) return found.node;
     const node = this.builder.source();
+    this.#sources.add(node);
     this.components.set(key, { key, node, kind, name, site: at === undefined ? undefined : this.site(at) });
     return node;
   }
@@ -76,10 +78,15 @@ export class Context {
     return this.#sites.get(place);
   }
 
+  /** Says what a node means. A node that means something already gets another of the same value. */
   label(node: NodeId, kind: Label['kind'], subject: string, object?: string): NodeId {
-    if (!this.labels.has(node))
-      this.labels.set(node, object === undefined ? { kind, subject } : { kind, subject, object });
-    return node;
+    const label = object === undefined ? { kind, subject } : { kind, subject, object };
+    const own =
+      this.labels.has(node) || node === this.always || node === this.never || this.#sources.has(node)
+        ? this.builder.alias(node)
+        : node;
+    this.labels.set(own, label);
+    return own;
   }
 
   /** A duration fact as its worst and best reading. */
@@ -92,7 +99,7 @@ export class Context {
 
   /** Remembers which fact a node rests on. */
   cite(node: NodeId, located: Located<unknown>): NodeId {
-    if (!this.facts.has(node)) this.facts.set(node, this.refer(located));
+    if (!this.facts.has(node) && this.builder.restsOnFact(node)) this.facts.set(node, this.refer(located));
     return node;
   }
 

@@ -1,38 +1,24 @@
-import { asMillis, type Millis } from '@holdfast/kernel';
-import { known, type Decision, type EntityData } from '@holdfast/estate';
-import type { NodeId, Readings } from '../solver/system.ts';
-import { millis, type Located } from './context.ts';
+import { known, type EntityData } from '@holdfast/estate';
+import type { NodeId } from '../solver/system.ts';
 import type { Expressions } from './expressions.ts';
-import { all, any, no, node, not, since, within, yes } from './formula.ts';
+import { all, any, no, node, not, within, yes } from './formula.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import { Lock } from './lock.ts';
+import { admitted, Modes, type Mode } from './modes.ts';
 import type { CapabilityName, Formula } from './model.ts';
 
 type Door = EntityData<'door'>;
-
-/** One way to decide at a door, with what it knows. The first that works is in control. */
-interface Mode {
-  readonly works: NodeId;
-  readonly facilityCode: boolean;
-  readonly known: Formula;
-  readonly enrolled: Formula;
-  readonly revokedBefore: Formula;
-  readonly revokedDuring: Formula;
-  readonly visitor: Formula;
-  readonly mobile: Formula;
-}
-
-/** Revoked before the fault: a day earlier, so that all which synchronises within a day knows it. */
-const dayBefore = -86_400_000;
 
 /** Compiles doors: who decides, what holds the lock, how people get out. */
 export class Doors {
   readonly #infrastructure: Infrastructure;
   readonly #expressions: Expressions;
+  readonly #modes: Modes;
 
   constructor(infrastructure: Infrastructure, expressions: Expressions) {
     this.#infrastructure = infrastructure;
     this.#expressions = expressions;
+    this.#modes = new Modes(infrastructure, expressions);
   }
 
   /** Whether a door could be locked at all, whatever a schedule says. */
@@ -40,11 +26,17 @@ export class Doors {
     return new Lock(this.#infrastructure, id, door).locked(no);
   }
 
+  /** Whether a schedule wants the door open. */
+  scheduled(id: string, door: Door): Formula {
+    return new Lock(this.#infrastructure, id, door).openByIntent;
+  }
+
   /** The capabilities of access control and fire release at a door. */
   compile(id: string, door: Door): readonly (readonly [CapabilityName, Formula])[] {
     const lock = new Lock(this.#infrastructure, id, door);
     const device = known(door.decidedBy);
-    const modes = device === undefined ? [] : this.#modes(device, this.#infrastructure.context.always);
+    if (device === undefined && door.decidedBy !== undefined) return this.#undecided(id, door, lock);
+    const modes = device === undefined ? [] : this.#modes.of(device, this.#infrastructure.context.always);
     const works = this.#works(id, door, modes);
     const scheduled = lock.scheduled(node(works));
     const locked = lock.locked(scheduled);
@@ -60,7 +52,7 @@ export class Doors {
       all(
         not(
           all(
-            admitted(modes, (mode) => not(knows(mode))),
+            admitted(modes, (mode) => all(mode.known, not(knows(mode)))),
             operates,
           ),
         ),
@@ -116,6 +108,34 @@ export class Doors {
     ];
   }
 
+  /** A door at which something decides, but nobody has said what: it does as long as nothing fails, and then nobody can tell. */
+  #undecided(id: string, door: Door, lock: Lock): readonly (readonly [CapabilityName, Formula])[] {
+    const located = {
+      fact: door.decidedBy,
+      kind: 'door',
+      id,
+      path: ['decidedBy'],
+      what: `what decides at ${door.name}`,
+    } as const;
+    const decides = node(this.#infrastructure.context.whileNothingFails(located));
+    const locked = lock.locked(lock.scheduled(decides));
+    const names = [
+      'admits-known',
+      'refuses-revoked-before',
+      'refuses-revoked-during',
+      'admits-enrolled-during',
+      'admits-visitor',
+      'opens-remotely',
+      'reports-forced',
+    ] as const;
+    return [
+      ['secured', all(any(locked, lock.openByIntent), decides)],
+      ['egress', lock.egress(locked, decides, decides)],
+      ...(lock.firePath === undefined ? [] : [['releases-on-fire', lock.firePath] as const]),
+      ...names.map((name) => [name, decides] as const),
+    ];
+  }
+
   /** That anybody at all decides, be it only to keep a schedule. */
   #works(_id: string, door: Door, modes: readonly Mode[]): NodeId {
     const { builder, never } = this.#infrastructure.context;
@@ -168,7 +188,17 @@ export class Doors {
     const { context } = this.#infrastructure;
     const reader = known(door.reader);
     const device = known(reader?.device);
-    if (device === undefined) return context.always;
+    if (device === undefined) {
+      const isUnsaid = door.reader !== undefined && (reader === undefined || reader.device !== undefined);
+      const located = {
+        fact: 'unknown',
+        kind: 'door',
+        id,
+        path: ['reader'],
+        what: `the reader of ${door.name}`,
+      } as const;
+      return isUnsaid ? context.whileNothingFails(located) : context.always;
+    }
     const line = context.component(
       `line:${id}/reader`,
       'line',
@@ -219,102 +249,4 @@ export class Doors {
     );
     return depth > 8 ? [] : targets.flatMap((each) => [each, ...this.#asked(each, depth + 1)]);
   }
-
-  #modes(device: string, reached: NodeId, depth = 0): readonly Mode[] {
-    const { builder, estate } = this.#infrastructure.context;
-    const decisions = this.#infrastructure.profile(device)?.decisions ?? [];
-    return decisions.flatMap((decision) => {
-      const works = builder.all([reached, this.#expressions.compile(device, decision.when)]);
-      if (decision.ask === undefined) return [this.#mode(device, decision, works)];
-      const targets = known<readonly string[]>(this.#infrastructure.bound(device, decision.ask).fact) ?? [];
-      return depth > 8
-        ? []
-        : targets
-            .filter((each) => estate.get('device', each))
-            .flatMap((each) => this.#modes(each, works, depth + 1));
-    });
-  }
-
-  #mode(device: string, decision: Decision, works: NodeId): Mode {
-    const { context } = this.#infrastructure;
-    const expression = (each: Decision['known'], otherwise: Formula): Formula =>
-      each === undefined ? otherwise : this.#plain(this.#expressions.compile(device, each));
-    const facilityCode = decision.rules === 'facility-code';
-    const learned = (at: number): Formula =>
-      facilityCode || decision.learns === undefined
-        ? no
-        : this.#learned(device, decision.learns, decision.within, at);
-    const fresh = learned(0);
-    const enrolled = facilityCode ? yes : expression(decision.enrolled, fresh);
-    return {
-      works: context.label(works, 'decision', device, decision.id),
-      facilityCode,
-      known: expression(decision.known, yes),
-      enrolled,
-      revokedBefore: learned(dayBefore),
-      revokedDuring: fresh,
-      visitor: expression(decision.visitor, enrolled),
-      mobile: expression(decision.mobile, node(context.builder.constant(false, true))),
-    };
-  }
-
-  /** Spares the formulas what is always or never so. */
-  #plain(of: NodeId): Formula {
-    const { always, never } = this.#infrastructure.context;
-    return of === always ? yes : of === never ? no : node(of);
-  }
-
-  /** Whether a change made at a time has arrived: at best at once, at worst when the way has been open since then for the whole time between two synchronisations. */
-  #learned(
-    device: string,
-    learns: NonNullable<Decision['learns']>,
-    within: string | undefined,
-    at: number,
-  ): Formula {
-    const { context } = this.#infrastructure;
-    const located =
-      within === undefined || /^\d/.test(within) ? undefined : this.#infrastructure.fact(device, within);
-    const longest = located
-      ? longestOf(context.duration(located))
-      : within === undefined
-        ? 0
-        : millis(within);
-    const open = this.#expressions.compile(device, learns);
-    const way = this.#plain(context.builder.after(open, { worst: asMillis(longest), best: asMillis(0) }));
-    return since(
-      all(way, ...this.#stale(device, at).map(node)),
-      { worst: at + longest, best: at },
-      device,
-      located && context.refer(located),
-    );
-  }
-
-  /** A device that has not synchronised since the change may not do so now either, whatever its network says. */
-  #stale(device: string, at: number): readonly NodeId[] {
-    const { context } = this.#infrastructure;
-    const last = context.estate.get('device', device)?.lastSync;
-    if (last === undefined || at >= 0) return [];
-    const located: Located<string> = {
-      fact: last,
-      kind: 'device',
-      id: device,
-      path: ['lastSync'],
-      what: `last synchronisation of ${context.estate.nameOf(device)}`,
-    };
-    return known(last) === undefined ? [context.constant(false, true, located)] : [];
-  }
-}
-
-/** How long a change waits at most. */
-const longestOf = ({ worst, best }: Readings<Millis>): Millis => asMillis(Math.max(worst, best));
-
-/** Whether the mode in control says yes. */
-function admitted(modes: readonly Mode[], says: (mode: Mode) => Formula): Formula {
-  const answers = modes.map((mode) => ({ works: node(mode.works), says: says(mode) }));
-  return any(
-    ...answers.map(({ works, says: own }, index) => {
-      const before = answers.slice(0, index).map((earlier) => not(all(earlier.works, not(earlier.says))));
-      return all(works, own, ...before);
-    }),
-  );
 }

@@ -77,7 +77,7 @@ export class Lock {
         : context.component(
             `fire:${release.panel}`,
             'fire',
-            `quiet at ${estate.nameOf(release.panel)}`,
+            `the fire signal of ${estate.nameOf(release.panel)}`,
             release.panel,
           );
     this.#quiet = signal === undefined ? yes : node(signal);

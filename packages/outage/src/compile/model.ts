@@ -140,8 +140,9 @@ export interface Model {
   readonly labels: ReadonlyMap<NodeId, Label>;
   readonly facts: ReadonlyMap<NodeId, FactRef>;
   readonly componentOf: ReadonlyMap<NodeId, Component>;
-  /** Of each door, whether it could be locked at all. */
+  /** Of each door, whether it could be locked at all, and whether its schedule says open. */
   readonly lockable: ReadonlyMap<string, Formula>;
+  readonly scheduled: ReadonlyMap<string, Formula>;
   /** How long the recordings of each view are kept, from disk and bit rates; absent where one of them is unknown. */
   readonly recordingTimes: ReadonlyMap<string, Readings<Millis>>;
 }

@@ -164,9 +164,11 @@ function deviceKind(model: Model, id: string): OutageKind | undefined {
   return networking.has(kind) ? 'network' : serving.has(kind) ? 'server' : undefined;
 }
 
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 function nameOf({ name, kind }: Component, outage: OutageKind): string {
   if (kind === 'internet') return 'The whole internet is unreachable';
-  if (kind === 'fire') return `Fire signal at ${name.replace(/^quiet at /, '')}`;
+  if (kind === 'fire') return capital(name);
   if (kind === 'mains') return `Power loss: ${name}`;
   const what = {
     cloud: 'Cloud',

@@ -84,6 +84,17 @@ export class SystemBuilder {
     return rest.length === 0 && idle !== undefined ? idle : rest;
   }
 
+  /** A node of its own that says the same as another. */
+  alias(node: NodeId): NodeId {
+    return this.#node(op.gate, 1, [node]);
+  }
+
+  /** Whether a node rests on something that a fact can say: a constant, a store, a delay. */
+  restsOnFact(node: NodeId): boolean {
+    const code = this.#ops[node];
+    return code === op.constant || code === op.hold || code === op.after || code === op.standby;
+  }
+
   /** Always true. */
   always(): NodeId {
     this.#always ??= this.#node(op.gate, 0, []);

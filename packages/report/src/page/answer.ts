@@ -3,7 +3,13 @@ import { asMillis, spellDuration } from '@holdfast/kernel';
 import { phrases } from '@holdfast/outage';
 import type { Headline, Loss, ThemeReading } from '../reading/headline.ts';
 import { readThemes } from '../reading/headline.ts';
-import { answerSentence, auditSentence, unknownSentence, type Sentence } from '../reading/sentences.ts';
+import {
+  answerSentence,
+  anywaySentence,
+  auditSentence,
+  unknownSentence,
+  type Sentence,
+} from '../reading/sentences.ts';
 import { joinNames, joinWords, tellOf } from '../reading/names.ts';
 import { ScenarioClock } from '../reading/scenario-clock.ts';
 import { fares, type PlaceReading } from '../reading/place-reading.ts';
@@ -32,7 +38,7 @@ function answer(document: AuditDocument, { scenario, readings, themes }: Headlin
     )
     .toReversed();
   return markup`<p class="lede">${sentence(answerSentence(scenario, themes, clock))}</p>
-<p class="lede second">${sentence(unknownSentence(document, themes))} ${sentence(auditSentence(document))}</p>
+<p class="lede second">${sentence(anywaySentence(document))}${sentence(unknownSentence(document, themes))} ${sentence(auditSentence(document))}</p>
 <section class="answer" aria-labelledby="matrix-title">
 <h2 id="matrix-title">${name(scenario.name)}, ${spellDuration(asMillis(scenario.length))} from ${clock.time(0)} on ${clock.date}</h2>
 <table class="matrix" ${rulings(clock)}>

@@ -33,7 +33,7 @@ describe('the answer', () => {
     if (!scenario) throw new Error('no scenario');
     const text = plainSentence(answerSentence(scenario, themes, new ScenarioClock(scenario)));
     expect(text).toBe(
-      'No cloud at all for 4 hours: doors give way at once and cameras and operators after 1 hour; alarms hold.',
+      'No cloud at all for 4 hours: doors weaken at once and cameras and operators give way after 1 hour; alarms hold.',
     );
   });
 

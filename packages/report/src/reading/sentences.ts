@@ -1,5 +1,6 @@
 import type { AuditDocument, ScenarioRow } from '@holdfast/audit';
 import { asMillis, spellDuration } from '@holdfast/kernel';
+import { phrases } from '@holdfast/outage';
 import type { ThemeReading } from './headline.ts';
 import { count, joinWords } from './names.ts';
 import type { Fare } from './place-reading.ts';
@@ -34,10 +35,14 @@ export function answerSentence(
   );
   const clauses: Sentence[] = [];
   if (failing.size > 0) {
+    const verbs = [...failing.values()].map((each) => (each.every(isWeakened) ? 'weaken' : 'give way'));
     clauses.push(
       [...failing].flatMap(([at, each], index) => [
         index === 0 ? '' : index === failing.size - 1 ? ' and ' : ', ',
-        { text: `${said(each)} ${index === 0 ? 'give way ' : ''}${clock.after(at)}`, fare: 'fails' as const },
+        {
+          text: `${said(each)} ${verbs[index] === verbs[index - 1] ? '' : `${verbs[index]} `}${clock.after(at)}`,
+          fare: 'fails' as const,
+        },
       ]),
     );
   }
@@ -48,6 +53,40 @@ export function answerSentence(
       ? scenario.name
       : `${scenario.name} for ${spellDuration(asMillis(scenario.length))}`;
   return [`${asked}: `, ...clauses.flatMap((clause, index) => [index === 0 ? '' : '; ', ...clause]), '.'];
+}
+
+const weakening = new Set<string>(['refuses-revoked-before', 'refuses-revoked-during', 'reports-forced']);
+
+/** Doors that still open for whom they should and keep others out, but no longer hear of dismissals, or tell of force. */
+const isWeakened = ({ losses }: ThemeReading): boolean =>
+  losses.every(
+    ({ capability, verdict, comfort }) => comfort || verdict !== 'fails' || weakening.has(capability),
+  );
+
+/** What is wrong whatever happens: people who can be locked in, and places that fall short with nothing at fault. Empty where nothing is. */
+export function anywaySentence({ places, findings }: AuditDocument): Sentence {
+  const traps = new Set(
+    findings.flatMap((each) =>
+      each.id === 'OUT-LIFE-SAFETY' && each.verdict === 'fails' && each.scenario === undefined
+        ? each.places
+        : [],
+    ),
+  );
+  const short = places.filter(({ capabilities }) =>
+    capabilities.some(({ name, verdict }) => verdict === 'fails' && phrases[name].weight !== 'comfort'),
+  );
+  const parts: Sentence[] = [];
+  if (traps.size > 0)
+    parts.push([{ text: `${count(traps.size, 'door')} can lock people in`, fare: 'fails' }, '. ']);
+  if (short.length > 0) {
+    const named = short.slice(0, 3).map(({ name }) => name);
+    const more = short.length > 3 ? [...named, `${short.length - 3} more`] : named;
+    parts.push([
+      { text: `With nothing at fault ${joinWords(more)} already fall short`, fare: 'fails' },
+      '. ',
+    ]);
+  }
+  return parts.flat();
 }
 
 /** `Of doors and alarms some is unknown, and 3 facts would settle it.` */

@@ -6,7 +6,13 @@ import { messageParts } from '../reading/message-parts.ts';
 import { count, tellOf } from '../reading/names.ts';
 import { PlaceReader } from '../reading/place-reading.ts';
 import { ScenarioClock } from '../reading/scenario-clock.ts';
-import { answerSentence, auditSentence, plainSentence, unknownSentence } from '../reading/sentences.ts';
+import {
+  answerSentence,
+  anywaySentence,
+  auditSentence,
+  plainSentence,
+  unknownSentence,
+} from '../reading/sentences.ts';
 import { settles } from '../reading/settles.ts';
 import { standardTitles } from '../reading/standards.ts';
 import { md, mdCode, mdTable } from './markdown-text.ts';
@@ -35,7 +41,9 @@ function answer(document: AuditDocument, { scenario, themes }: Headline): readon
   return [
     `**${md(plainSentence(answerSentence(scenario, themes, clock)))}**`,
     '',
-    md(`${plainSentence(unknownSentence(document, themes))} ${plainSentence(auditSentence(document))}`),
+    md(
+      `${plainSentence(anywaySentence(document))}${plainSentence(unknownSentence(document, themes))} ${plainSentence(auditSentence(document))}`,
+    ),
     '',
     ...mdTable(
       ['', 'What gives way, and when', 'What is unknown'],

@@ -11,7 +11,7 @@ import { messageParts } from '../reading/message-parts.ts';
 import { readHeadline, type Headline, type ThemeReading } from '../reading/headline.ts';
 import { count, joinWords, tellOf } from '../reading/names.ts';
 import { ScenarioClock } from '../reading/scenario-clock.ts';
-import { answerSentence, plainSentence, unknownSentence } from '../reading/sentences.ts';
+import { answerSentence, anywaySentence, plainSentence, unknownSentence } from '../reading/sentences.ts';
 import { visibleText } from '../reading/visible-text.ts';
 import { hang, pad, wrap } from './columns.ts';
 import { paintOf, type Paint } from './paint.ts';
@@ -63,7 +63,13 @@ function answer(
   const clock = new ScenarioClock(scenario);
   const open = document.questions.length === 0 ? '' : ` ${plainSentence(unknownSentence(document, themes))}`;
   return [
-    ...wrap(visibleText(plainSentence(answerSentence(scenario, themes, clock)) + open), room),
+    ...wrap(
+      visibleText(
+        `${plainSentence(answerSentence(scenario, themes, clock))} ${plainSentence(anywaySentence(document))}`.trim() +
+          open,
+      ),
+      room,
+    ),
     '',
     ...themes.flatMap((theme) => themeLines(clock, theme, room, paint)),
   ];

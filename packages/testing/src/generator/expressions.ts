@@ -22,7 +22,15 @@ export const randomFacts = fc.record({
   poe: fc.constantFrom<unknown>(false, true),
 });
 
-const words: fc.Arbitrary<Expression> = fc.constantFrom('running', 'running', 'running', 'power', 'always', 'never', 'unknown');
+const words: fc.Arbitrary<Expression> = fc.constantFrom(
+  'running',
+  'running',
+  'running',
+  'power',
+  'always',
+  'never',
+  'unknown',
+);
 const roles = fc.constantFrom('recorder', 'cloud', 'extra', 'hub');
 const its = fc.constantFrom({}, {}, { its: 'simple' });
 
@@ -30,7 +38,15 @@ const leaf: fc.Arbitrary<Expression> = fc.oneof(
   { weight: 2, arbitrary: words },
   { weight: 4, arbitrary: fc.tuple(roles, its).map(([reach, more]): Expression => ({ reach, ...more })) },
   { weight: 1, arbitrary: fc.tuple(roles, its).map(([line, more]): Expression => ({ line, ...more })) },
-  { weight: 1, arbitrary: fc.constantFrom<Expression>({ fact: 'has-card' }, { option: 'mode', is: 'local' }, { provides: 'simple' }, { fits: 'small', in: 'large' }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom<Expression>(
+      { fact: 'has-card' },
+      { option: 'mode', is: 'local' },
+      { provides: 'simple' },
+      { fits: 'small', in: 'large' },
+    ),
+  },
 );
 
 const lasting = fc.constantFrom('stays', '2m', '5m', '0m');
@@ -44,11 +60,26 @@ export function expressionOf(depth: number): fc.Arbitrary<Expression> {
     { weight: 2, arbitrary: leaf },
     { weight: 2, arbitrary: parts.map((all): Expression => ({ all })) },
     { weight: 2, arbitrary: parts.map((any): Expression => ({ any })) },
-    { weight: 1, arbitrary: fc.tuple(fc.nat({ max: 3 }), parts).map(([atLeast, of]): Expression => ({ atLeast: Math.min(atLeast, of.length), of })) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(fc.nat({ max: 3 }), parts)
+        .map(([atLeast, of]): Expression => ({ atLeast: Math.min(atLeast, of.length), of })),
+    },
     { weight: 2, arbitrary: fc.tuple(lasting, part).map(([each, of]): Expression => ({ for: each, of })) },
     { weight: 1, arbitrary: part.map((of): Expression => ({ for: '4m', recharge: '2m', of })) },
-    { weight: 2, arbitrary: fc.tuple(fc.constantFrom('comes', '1m', '3m'), part).map(([after, of]): Expression => ({ after, of })) },
-    { weight: 1, arbitrary: fc.tuple(fc.constantFrom<readonly [string, string]>(['card', 'stream'], ['events', 'an-hour']), part).map(([[store, each], of]): Expression => ({ store, rate: each, of })) },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(fc.constantFrom('comes', '1m', '3m'), part)
+        .map(([after, of]): Expression => ({ after, of })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(fc.constantFrom<readonly [string, string]>(['card', 'stream'], ['events', 'an-hour']), part)
+        .map(([[store, each], of]): Expression => ({ store, rate: each, of })),
+    },
     { weight: 1, arbitrary: fc.tuple(part, part).map(([runs, starts]): Expression => ({ runs, starts })) },
   );
 }

@@ -9,7 +9,9 @@ export interface Line {
 }
 
 /** Entities by their id. */
-export type Entities = Readonly<Record<string, { readonly kind: EntityKind; readonly data: Readonly<Record<string, unknown>> }>>;
+export type Entities = Readonly<
+  Record<string, { readonly kind: EntityKind; readonly data: Readonly<Record<string, unknown>> }>
+>;
 
 /** How much a random site has of what. */
 export interface SitePlan {
@@ -22,13 +24,19 @@ export interface SitePlan {
 }
 
 /** Numbers from 1. */
-export const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1);
+export const upTo = (count: number): readonly number[] =>
+  Array.from({ length: count }, (_, index) => index + 1);
 
 /** Minutes that a fact may be: known, between two, or unknown. */
 export const minutes = (most: number): fc.Arbitrary<unknown> =>
   fc.oneof(
     { weight: 5, arbitrary: fc.integer({ min: 0, max: most }).map((each) => `${each}m`) },
-    { weight: 2, arbitrary: fc.tuple(fc.integer({ min: 0, max: most }), fc.integer({ min: 0, max: most })).map(([a, b]) => ({ between: [`${Math.min(a, b)}m`, `${Math.max(a, b)}m`] })) },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(fc.integer({ min: 0, max: most }), fc.integer({ min: 0, max: most }))
+        .map(([a, b]) => ({ between: [`${Math.min(a, b)}m`, `${Math.max(a, b)}m`] })),
+    },
     { weight: 1, arbitrary: fc.constant('unknown') },
   );
 
@@ -37,8 +45,11 @@ export const perhaps = <T>(name: string, value: fc.Arbitrary<T>): fc.Arbitrary<R
   fc.option(value, { nil: undefined }).map((each) => (each === undefined ? {} : { [name]: each }));
 
 /** Fields side by side. */
-export const fields = (...parts: readonly fc.Arbitrary<Readonly<Record<string, unknown>>>[]): fc.Arbitrary<Readonly<Record<string, unknown>>> =>
+export const fields = (
+  ...parts: readonly fc.Arbitrary<Readonly<Record<string, unknown>>>[]
+): fc.Arbitrary<Readonly<Record<string, unknown>>> =>
   fc.tuple(...parts).map((each) => Object.assign({}, ...each) as Readonly<Record<string, unknown>>);
 
 /** At least one of the given. */
-export const some = (of: readonly string[]): fc.Arbitrary<readonly string[]> => fc.subarray([...of], { minLength: 1, maxLength: Math.min(2, of.length) });
+export const some = (of: readonly string[]): fc.Arbitrary<readonly string[]> =>
+  fc.subarray([...of], { minLength: 1, maxLength: Math.min(2, of.length) });

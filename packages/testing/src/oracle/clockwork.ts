@@ -57,11 +57,11 @@ export class Clockwork {
   /** Finds the values of this instant, then moves the state. */
   settle(): void {
     for (const name of this.#values.keys()) this.#values.set(name, false);
-    for (let changed = true; changed; ) {
+    for (let changed = true; changed;) {
       changed = false;
       this.round += 1;
       // What a truth depends on was asked after it: backwards it settles soonest.
-      for (const [name, define] of [...this.#definitions].reverse()) {
+      for (const [name, define] of [...this.#definitions].toReversed()) {
         const value = define();
         if (value === this.#values.get(name)) continue;
         this.#values.set(name, value);
@@ -140,7 +140,12 @@ export class Clockwork {
     const found = this.#cells.get(name);
     if (found) return found;
     const cell: Cell = {
-      input: false, own: false, level: 0, since: -Infinity, seenInput: false, seenOwn: false,
+      input: false,
+      own: false,
+      level: 0,
+      since: -Infinity,
+      seenInput: false,
+      seenOwn: false,
       settle: () => {
         level(cell);
         if (this.now >= 0 && cell.seenInput !== cell.input) cell.since = this.now;

@@ -35,7 +35,11 @@ function modesOf(world: World, device: string, asked: readonly string[] = []): r
   return (world.profileOf(device)?.decisions ?? []).flatMap((decision): readonly Mode[] => {
     const own = { device, when: decision.when, name: `mode ${device} ${decision.id}` };
     if (decision.ask === undefined) return [{ name: own.name, device, decision, whens: [own] }];
-    return world.fillers(device, decision.ask).flatMap((each) => modesOf(world, each, [...asked, device]).map((mode) => ({ ...mode, whens: [own, ...mode.whens] })));
+    return world
+      .fillers(device, decision.ask)
+      .flatMap((each) =>
+        modesOf(world, each, [...asked, device]).map((mode) => ({ ...mode, whens: [own, ...mode.whens] })),
+      );
   });
 }
 
@@ -63,6 +67,7 @@ export class DoorWatch {
     for (const reading of [this.#readings.worst, this.#readings.best]) {
       this.#lockPower(reading);
       this.#readerWorks(reading);
+      this.#fireWay(reading);
       for (const mode of this.#modes) {
         this.#works(reading, mode);
         for (const key of ['known', 'enrolled', 'visitor', 'mobile'] as const) {
@@ -84,12 +89,16 @@ export class DoorWatch {
   }
 
   #works({ expressions, world }: Reading, { whens }: Mode): boolean {
-    return all(whens.map(({ device, when, name }) => world.clock.truth(`${name} when`, () => expressions.truth(device, when, `${name} when`))));
+    return all(
+      whens.map(({ device, when, name }) =>
+        world.clock.truth(`${name} when`, () => expressions.truth(device, when, `${name} when`)),
+      ),
+    );
   }
 
   /** What the mode in control says; where it is not known which that is, what all that may be say. */
   #inControl(says: (mode: Mode) => Tri): Tri {
-    const rest = [...this.#modes].reverse();
+    const rest = this.#modes.toReversed();
     return rest.reduce((otherwise, mode) => {
       const works = this.#both((reading) => this.#works(reading, mode));
       const own = says(mode);
@@ -104,8 +113,10 @@ export class DoorWatch {
     const { learns, within } = decision;
     if (learns === undefined) return false;
     const wait = within === undefined || side === 'best' ? 0 : expressions.span(device, within)[1];
-    const open = (): boolean => clock.after(`${name} learns`, () => expressions.truth(device, learns, `${name} learning`), wait);
-    const learning = (): boolean => open() && (clock.now < 0 ? change + wait < 0 : clock.now >= change + wait);
+    const open = (): boolean =>
+      clock.after(`${name} learns`, () => expressions.truth(device, learns, `${name} learning`), wait);
+    const learning = (): boolean =>
+      open() && (clock.now < 0 ? change + wait < 0 : clock.now >= change + wait);
     return clock.keep(`${name} learned ${change}`, learning);
   }
 
@@ -113,24 +124,39 @@ export class DoorWatch {
     const { decision, device, name } = mode;
     const each = decision[who];
     if (decision.rules === 'facility-code' && who === 'enrolled') return certain(true);
-    if (each !== undefined) return this.#both(({ expressions }) => expressions.truth(device, each, `${name} ${who}`));
+    if (each !== undefined)
+      return this.#both(({ expressions }) => expressions.truth(device, each, `${name} ${who}`));
     if (who === 'known') return certain(true);
     if (who === 'mobile') return maybe;
-    return who === 'visitor' ? this.#knows(mode, 'enrolled') : this.#both((reading) => this.#learned(reading, mode, 0));
+    return who === 'visitor'
+      ? this.#knows(mode, 'enrolled')
+      : this.#both((reading) => this.#learned(reading, mode, 0));
   }
 
   /** Facility-code modes know of no revocation. */
   #refuses(mode: Mode, change: number): Tri {
-    return mode.decision.rules === 'facility-code' ? certain(false) : this.#both((reading) => this.#learned(reading, mode, change));
+    return mode.decision.rules === 'facility-code'
+      ? certain(false)
+      : this.#both((reading) => this.#learned(reading, mode, change));
   }
 
   #lockPower({ world }: Reading): boolean {
     const { lock } = this.#door;
     const power = known(lock.power);
-    const supplied = (): boolean => (power ? any(power.map((each) => (world.estate.get('supply', each) ? world.carries(each) : world.runs(each)))) : world.side === 'best');
+    const supplied = (): boolean =>
+      power
+        ? any(
+            power.map((each) => (world.estate.get('supply', each) ? world.carries(each) : world.runs(each))),
+          )
+        : world.side === 'best';
     const name = `lock ${this.#id}`;
     if (lock.battery === undefined) return world.clock.truth(name, supplied);
-    return world.clock.hold(name, supplied, store(bounds(lock.battery), world.side), delay(bounds(lock.recharge, [0, 0]), world.side));
+    return world.clock.hold(
+      name,
+      supplied,
+      store(bounds(lock.battery), world.side),
+      delay(bounds(lock.recharge, [0, 0]), world.side),
+    );
   }
 
   #readerWorks({ world }: Reading): boolean {
@@ -141,7 +167,11 @@ export class DoorWatch {
   /** D2: the reader works, the lock can be moved, no time lock keeps everybody out. */
   #operates(): Tri {
     const open = certain(!this.#door.timeLock || !isWithin(this.#door.timeLock, this.#start + this.#now));
-    return every(this.#both((reading) => this.#readerWorks(reading)), this.#both((reading) => this.#lockPower(reading)), open);
+    return every(
+      this.#both((reading) => this.#readerWorks(reading)),
+      this.#both((reading) => this.#lockPower(reading)),
+      open,
+    );
   }
 
   #admits(knows: (mode: Mode) => Tri): Tri {
@@ -150,7 +180,9 @@ export class DoorWatch {
 
   /** Whether the schedule says open. */
   get #intent(): Tri {
-    return certain(this.#door.unlocked !== undefined && isWithin(this.#door.unlocked, this.#start + this.#now));
+    return certain(
+      this.#door.unlocked !== undefined && isWithin(this.#door.unlocked, this.#start + this.#now),
+    );
   }
 
   /** D4. */
@@ -162,14 +194,17 @@ export class DoorWatch {
       'fail-secure': (): Tri => not(every(power, opened)),
       stays: (): Tri => not(some(this.#kept as Tri, every(power, this.#fire))),
     };
-    const kind = known(this.#door.lock.onPowerLoss);
+    const kind = this.#onPowerLoss;
     return kind ? kinds[kind]() : either(kinds['fail-safe'](), kinds['fail-secure']());
   }
 
   /** Remembers how a lock that stays was left; asked once at each instant. */
   remember(): void {
     const command = this.#intent;
-    const able = every(this.#decides, this.#both((reading) => this.#lockPower(reading)));
+    const able = every(
+      this.#decides,
+      this.#both((reading) => this.#lockPower(reading)),
+    );
     const last = this.#kept ?? command;
     this.#kept = able.sure ? command : able.may ? either(command, last) : last;
   }
@@ -181,25 +216,55 @@ export class DoorWatch {
   /** Whether a fire signal lets the lock go. */
   get #fire(): Tri {
     const release = known(this.#door.release);
-    if (release?.panel === undefined || this.#readings.worst.world.whole(`fire:${release.panel}`)) return certain(false);
+    if (release?.panel === undefined || this.#readings.worst.world.whole(`fire:${release.panel}`))
+      return certain(false);
     return this.#firePath;
   }
 
   get #firePath(): Tri {
-    const exit = known(this.#door.exit);
-    if (known(exit?.wiring) === 'mechanical') return certain(true);
+    if (this.#wiring === 'mechanical') return certain(true);
     const how = known(known(this.#door.release)?.fire);
+    if (how === 'network' || how === 'software') return this.#both((reading) => this.#fireWay(reading));
     return how === undefined ? maybe : certain(how === 'hardwired');
+  }
+
+  /** That the device that decides hears the fire panel over the network. */
+  #fireWay({ world }: Reading): boolean {
+    const { panel } = known(this.#door.release) ?? {};
+    const decider = known(this.#door.decidedBy);
+    return panel === undefined || decider === undefined ? world.doubtful : world.uses(decider, panel);
+  }
+
+  /** A maglock holds only with power, whether anybody says so or not. */
+  get #onPowerLoss(): 'fail-safe' | 'fail-secure' | 'stays' | undefined {
+    const { onPowerLoss, kind } = this.#door.lock;
+    return known(onPowerLoss) ?? (known(kind) === 'maglock' ? 'fail-safe' : undefined);
+  }
+
+  /** Levers and panic bars are mechanical, where nobody says otherwise. */
+  get #wiring(): string | undefined {
+    const exit = known(this.#door.exit);
+    const kind = known(exit?.kind);
+    return known(exit?.wiring) ?? (kind === 'lever' || kind === 'panic-bar' ? 'mechanical' : undefined);
   }
 
   /** Whether a hostile service commands the door: one that fills the host or the cloud of a device that decides. */
   get #hostile(): Tri {
     const { world } = this.#readings.worst;
-    const decider = known(this.#door.decidedBy) ?? '';
+    const decider = known(this.#door.decidedBy);
+    if (decider === undefined) return certain(false);
     const deciders = [decider, ...this.#modes.map(({ device }) => device)];
-    const commanders = deciders.flatMap((each) => ['host', 'cloud'].flatMap((role) => world.fillers(each, role)));
-    const turned = commanders.some((each) => world.estate.get('service', each) && !world.whole(`honest:${each}`));
-    return every(certain(turned), this.#both((reading) => reading.world.runs(decider)), this.#both((reading) => this.#lockPower(reading)));
+    const commanders = deciders.flatMap((each) =>
+      ['host', 'cloud'].flatMap((role) => world.fillers(each, role)),
+    );
+    const turned = commanders.some(
+      (each) => world.estate.get('service', each) && !world.whole(`honest:${each}`),
+    );
+    return every(
+      certain(turned),
+      this.#both((reading) => reading.world.runs(decider)),
+      this.#both((reading) => this.#lockPower(reading)),
+    );
   }
 
   /** The capabilities of the door that SPEC D0 to D6 speak of. */
@@ -207,28 +272,53 @@ export class DoorWatch {
     const locked = this.#locked();
     const shut = some(locked, this.#intent);
     const facility = this.#admits((mode) => certain(mode.decision.rules === 'facility-code'));
-    const refuses = (change: number): Tri => every(not(this.#admits((mode) => not(this.#refuses(mode, change)))), shut);
-    return {
+    const refuses = (change: number): Tri =>
+      every(
+        not(this.#admits((mode) => every(this.#knows(mode, 'known'), not(this.#refuses(mode, change))))),
+        shut,
+      );
+    const standing = {
       secured: every(shut, not(facility), not(this.#hostile)),
-      'admits-known': some(this.#admits((mode) => this.#knows(mode, 'known')), every(this.#intent, not(locked))),
+      egress: this.#egress(locked),
+      'releases-on-fire': this.#firePath,
+    };
+    const decider = known(this.#door.decidedBy);
+    if (decider === undefined) return standing;
+    const provides = (name: string): Tri =>
+      this.#both(({ expressions }) => expressions.provides(decider, name));
+    const power = this.#both((reading) => this.#lockPower(reading));
+    return {
+      ...standing,
+      'admits-known': some(
+        this.#admits((mode) => this.#knows(mode, 'known')),
+        every(this.#intent, not(locked)),
+      ),
       'refuses-revoked-before': refuses(-day),
       'refuses-revoked-during': refuses(0),
       'admits-enrolled-during': this.#admits((mode) => this.#knows(mode, 'enrolled')),
       'admits-visitor': this.#admits((mode) => this.#knows(mode, 'visitor')),
       'admits-mobile': this.#admits((mode) => this.#knows(mode, 'mobile')),
-      egress: this.#egress(locked),
-      'releases-on-fire': this.#firePath,
+      'opens-remotely': every(provides('opens-remotely'), power),
+      'reports-forced': provides('reports'),
     };
   }
 
   /** D6. */
   #egress(locked: Tri): Tri {
-    const wiring = known(known(this.#door.exit)?.wiring);
-    const failSafe = known(this.#door.lock.onPowerLoss) === 'fail-safe';
+    const wiring = this.#wiring;
+    const kind = known(known(this.#door.exit)?.kind);
+    const failSafe = this.#onPowerLoss === 'fail-safe';
     const cuts = wiring === 'cuts-lock-power' || known(known(this.#door.release)?.callPoint) === true;
     const decider = known(this.#door.decidedBy);
     const works = decider === undefined ? certain(false) : this.#both(({ world }) => world.runs(decider));
     const moves = failSafe ? certain(true) : this.#both((reading) => this.#lockPower(reading));
-    return some(not(locked), certain(wiring === 'mechanical'), certain(cuts && failSafe), every(certain(wiring === 'through-controller'), works, moves));
+    return some(
+      not(locked),
+      kind === undefined ? maybe : certain(false),
+      kind === 'reader' ? this.#admits((mode) => this.#knows(mode, 'known')) : certain(false),
+      certain(wiring === 'mechanical'),
+      certain(cuts && failSafe),
+      every(certain(wiring === 'through-controller'), works, moves),
+    );
   }
 }

@@ -21,7 +21,12 @@ export class Expressions {
     // A service has no capabilities of its own beyond running.
     if (!this.#world.estate.get('device', device)) return true;
     const each = this.#world.profileOf(device)?.provides?.[capability];
-    return each !== undefined && this.#world.clock.truth(`provides ${device} ${capability}`, () => this.truth(device, each, `${device}.${capability}`));
+    return (
+      each !== undefined &&
+      this.#world.clock.truth(`provides ${device} ${capability}`, () =>
+        this.truth(device, each, `${device}.${capability}`),
+      )
+    );
   }
 
   /** An expression under a name of its own. */
@@ -36,25 +41,43 @@ export class Expressions {
       const value = this.#scalar(device, each.option);
       return value === undefined ? side === 'best' : value === each.is;
     }
-    if ('reach' in each) return this.#role(device, each.reach, each.its, this.#world.overLine(device, each.reach));
+    if ('reach' in each)
+      return this.#role(device, each.reach, each.its, this.#world.overLine(device, each.reach));
     if ('line' in each) return this.#role(device, each.line, each.its, true);
     if ('provides' in each) return this.provides(device, each.provides);
-    if ('runs' in each) return clock.latch(name, () => this.truth(device, each.runs, `${name}.runs`), () => this.truth(device, each.starts, `${name}.starts`));
+    if ('runs' in each)
+      return clock.latch(
+        name,
+        () => this.truth(device, each.runs, `${name}.runs`),
+        () => this.truth(device, each.starts, `${name}.starts`),
+      );
     if ('fits' in each) return this.#fits(device, each.fits, each.in);
     const of = (): boolean => this.truth(device, each.of, `${name}.of`);
-    if ('for' in each) return clock.hold(name, of, store(this.span(device, each.for), side), each.recharge === undefined ? 0 : delay(this.span(device, each.recharge), side));
+    if ('for' in each)
+      return clock.hold(
+        name,
+        of,
+        store(this.span(device, each.for), side),
+        each.recharge === undefined ? 0 : delay(this.span(device, each.recharge), side),
+      );
     if ('after' in each) return clock.after(name, of, delay(this.span(device, each.after), side));
     return clock.hold(name, of, store(this.#filled(device, each.store, each.rate), side));
   }
 
   #word(device: string, word: Extract<Expression, string>): boolean {
     switch (word) {
-      case 'running': return this.#world.runs(device);
-      case 'power': return this.#world.powered(device);
-      case 'always': return true;
-      case 'never': return false;
-      case 'unknown': return this.#world.side === 'best';
-      default: return word satisfies never;
+      case 'running':
+        return this.#world.runs(device);
+      case 'power':
+        return this.#world.powered(device);
+      case 'always':
+        return true;
+      case 'never':
+        return false;
+      case 'unknown':
+        return this.#world.side === 'best';
+      default:
+        return word satisfies never;
     }
   }
 
@@ -65,17 +88,21 @@ export class Expressions {
   /** E7, E9. */
   #role(device: string, role: string, its: string | undefined, line: boolean): boolean {
     const fillers = this.#world.fillers(device, role);
-    if (fillers.length === 0) return this.#world.profileOf(device)?.roles?.[role]?.needed !== false && this.#world.doubtful;
-    const there = (filler: string): boolean => all([
-      line ? this.#world.wired(device, role, filler) : this.#net.uses(device, filler),
-      its === undefined || this.provides(filler, its),
-    ]);
+    if (fillers.length === 0)
+      return this.#world.profileOf(device)?.roles?.[role]?.needed !== false && this.#world.doubtful;
+    const there = (filler: string): boolean =>
+      all([
+        line ? this.#world.wired(device, role, filler) : this.#net.uses(device, filler),
+        its === undefined || this.provides(filler, its),
+      ]);
     return any(fillers.flatMap((filler) => [there(filler), this.#standIn(filler, there)]));
   }
 
   /** A standby of a failover group stands in for a member while the group's standbys are enough for all that failed. */
   #standIn(member: string, there: (filler: string) => boolean): boolean {
-    const group = [...this.#world.estate.all('group').values()].find(({ members }) => members.includes(member));
+    const group = [...this.#world.estate.all('group').values()].find(({ members }) =>
+      members.includes(member),
+    );
     if (!group) return false;
     const [few, many] = range(group.covers) ?? [0, group.members.length];
     const failed = group.members.map((each) => this.#world.runs(each)).filter((runs) => !runs).length;
@@ -91,7 +118,9 @@ export class Expressions {
   /** A duration that stands there, or that a fact says. */
   span(device: string, text: string): Span {
     if (/^\d/.test(text)) return [millisOf(text), millisOf(text)];
-    return bounds(factOf(this.#world.estate, this.#world.device(device), text) as Parameters<typeof bounds>[0]);
+    return bounds(
+      factOf(this.#world.estate, this.#world.device(device), text) as Parameters<typeof bounds>[0],
+    );
   }
 
   #bounds(device: string, fact: string, kind: 'size' | 'rate'): Span {

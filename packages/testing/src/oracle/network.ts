@@ -21,7 +21,10 @@ export class Net {
   readonly #world: World;
   readonly #passers: ReadonlySet<string>;
   readonly #links: readonly Link[];
-  readonly #reachedBy = new Map<string, { readonly round: number; readonly byLeg: ReadonlyMap<string, ReadonlySet<string>> }>();
+  readonly #reachedBy = new Map<
+    string,
+    { readonly round: number; readonly byLeg: ReadonlyMap<string, ReadonlySet<string>> }
+  >();
   #found: { readonly round: number; readonly edges: ReadonlyMap<string, readonly string[]> } | undefined;
 
   readonly #routers: ReadonlySet<string>;
@@ -30,12 +33,24 @@ export class Net {
     this.#world = world;
     const { estate } = world;
     const devices = [...estate.all('device')];
-    const plugged = devices.flatMap(([, device]) => (device.interfaces ? Object.values(device.interfaces).flatMap(({ uplink }) => uplink ?? []) : (known(device.uplink) ?? [])).map(deviceOf));
-    const ofClass = (classes: ReadonlySet<string>): readonly string[] => devices.map(([id]) => id).filter((id) => classes.has(world.profileOf(id)?.class ?? ''));
+    const plugged = devices.flatMap(([, device]) =>
+      (device.interfaces
+        ? Object.values(device.interfaces).flatMap(({ uplink }) => uplink ?? [])
+        : (known(device.uplink) ?? [])
+      ).map(deviceOf),
+    );
+    const ofClass = (classes: ReadonlySet<string>): readonly string[] =>
+      devices.map(([id]) => id).filter((id) => classes.has(world.profileOf(id)?.class ?? ''));
     this.#passers = new Set([...ofClass(passing), ...plugged]);
     const gateways = [...estate.all('network').values()].flatMap((network) => known(network.gateways) ?? []);
-    this.#routers = new Set([...ofClass(routing), ...gateways, ...[...estate.all('circuit').values()].flatMap(({ on }) => on)]);
-    this.#links = [...this.#uplinks(), ...this.#cables()].filter(({ from, to }) => this.#passers.has(from) && this.#passers.has(to));
+    this.#routers = new Set([
+      ...ofClass(routing),
+      ...gateways,
+      ...[...estate.all('circuit').values()].flatMap(({ on }) => on),
+    ]);
+    this.#links = [...this.#uplinks(), ...this.#cables()].filter(
+      ({ from, to }) => this.#passers.has(from) && this.#passers.has(to),
+    );
     world.uses = (device, target) => this.uses(device, target);
   }
 
@@ -48,8 +63,15 @@ export class Net {
 
   #uplinks(): readonly Link[] {
     return [...this.#world.estate.all('device')].flatMap(([id, device]) => {
-      const ports = device.interfaces ? Object.values(device.interfaces).flatMap(({ uplink }) => uplink ?? []) : (known(device.uplink) ?? []);
-      return ports.map(deviceOf).map((to) => ({ from: id, to, carries: this.#networksBetween(id, to), whole: () => this.#world.whole(`${id}~${to}`) }));
+      const ports = device.interfaces
+        ? Object.values(device.interfaces).flatMap(({ uplink }) => uplink ?? [])
+        : (known(device.uplink) ?? []);
+      return ports.map(deviceOf).map((to) => ({
+        from: id,
+        to,
+        carries: this.#networksBetween(id, to),
+        whole: () => this.#world.whole(`${id}~${to}`),
+      }));
     });
   }
 
@@ -79,8 +101,9 @@ export class Net {
       for (const at of seen) for (const next of edges.get(at) ?? []) seen.add(next);
       return seen;
     };
-    if (this.#passers.has(device)) return this.#world.runs(device) ? new Map([['', flooded(this.#ownPlaces(device))]]) : byLeg;
-    for (const leg of this.#world.legs(device)) {
+    if (this.#passers.has(device))
+      return this.#world.runs(device) ? new Map([['', flooded(this.#ownPlaces(device))]]) : byLeg;
+    for (const leg of this.#legs(device)) {
       const { network = '' } = leg;
       byLeg.set(network, new Set([...(byLeg.get(network) ?? []), ...flooded(this.#berths(leg))]));
     }
@@ -89,15 +112,30 @@ export class Net {
 
   /** What passes packets on sends its own from the networks of its legs, and from its routing. */
   #ownPlaces(device: string): readonly string[] {
-    const legs = this.#world.legs(device).flatMap(({ network }) => (network === undefined ? [] : [place(device, network)]));
+    const legs = this.#world
+      .legs(device)
+      .flatMap(({ network }) => (network === undefined ? [] : [place(device, network)]));
     return this.#routers.has(device) ? [...legs, table(device)] : legs;
+  }
+
+  /** The legs of a device; where neither network nor port is known, one in each network of its site. */
+  #legs(id: string): readonly Leg[] {
+    return this.#world
+      .legs(id)
+      .flatMap((leg): readonly Leg[] =>
+        leg.network === undefined && leg.plugs === undefined && !this.#passers.has(id)
+          ? this.#networksBetween(id, id).map((network) => ({ network, plugs: undefined }))
+          : [leg],
+      );
   }
 
   /** E10: where a host is plugged in. */
   #berths({ network, plugs }: Leg): readonly string[] {
     if (network === undefined) return [];
     const doubtful = this.#world.doubtful ? this.#gatewaysOf(network) : [];
-    const devices = plugs ? plugs.filter(({ parts }) => parts.every((part) => this.#world.whole(part))).map(({ into }) => into) : doubtful;
+    const devices = plugs
+      ? plugs.filter(({ parts }) => parts.every((part) => this.#world.whole(part))).map(({ into }) => into)
+      : doubtful;
     return devices.filter((each) => this.#world.runs(each)).map((each) => place(each, network));
   }
 
@@ -116,9 +154,13 @@ export class Net {
     };
     const { estate } = this.#world;
     const up = new Set([...this.#passers].filter((each) => this.#world.runs(each)));
-    const tunnels = [...estate.all('vpn')].map(([id, vpn]) => ({ vpn, open: this.#world.clock.truth(`vpn ${id}`, () => this.#open(id, vpn.from, vpn.to)) }));
+    const tunnels = [...estate.all('vpn')].map(([id, vpn]) => ({
+      vpn,
+      open: this.#world.clock.truth(`vpn ${id}`, () => this.#open(id, vpn.from, vpn.to)),
+    }));
     for (const [network] of estate.all('network')) {
-      for (const gateway of this.#gatewaysOf(network)) if (up.has(gateway)) join(place(gateway, network), table(gateway));
+      for (const gateway of this.#gatewaysOf(network))
+        if (up.has(gateway)) join(place(gateway, network), table(gateway));
     }
     for (const { from, to, carries, whole } of this.#links) {
       if (!up.has(from) || !up.has(to) || !whole()) continue;
@@ -126,10 +168,17 @@ export class Net {
       if (this.#routers.has(from) && this.#routers.has(to)) join(table(from), table(to));
     }
     for (const [id, circuit] of estate.all('circuit')) {
-      if (known(circuit.to) !== 'private' || circuit.peer === undefined || !this.#circuitWhole(id) || !up.has(circuit.peer)) continue;
+      if (
+        known(circuit.to) !== 'private' ||
+        circuit.peer === undefined ||
+        !this.#circuitWhole(id) ||
+        !up.has(circuit.peer)
+      )
+        continue;
       for (const end of circuit.on) if (up.has(end)) join(table(end), table(circuit.peer));
     }
-    for (const { vpn, open } of tunnels) if (open && up.has(vpn.from) && up.has(vpn.to)) join(table(vpn.from), table(vpn.to));
+    for (const { vpn, open } of tunnels)
+      if (open && up.has(vpn.from) && up.has(vpn.to)) join(table(vpn.from), table(vpn.to));
     return edges;
   }
 
@@ -146,20 +195,37 @@ export class Net {
   #circuitWhole(id: string): boolean {
     const circuit = this.#world.estate.get('circuit', id);
     const provider = known(circuit?.provider);
-    return all([this.#world.whole(id), provider === undefined || this.#world.whole(provider), ...(known(circuit?.paths) ?? []).map((path) => this.#world.whole(path))]);
+    return all([
+      this.#world.whole(id),
+      provider === undefined || this.#world.whole(provider),
+      ...(known(circuit?.paths) ?? []).map((path) => this.#world.whole(path)),
+    ]);
   }
 
   /** E6. */
   internet(device: string): boolean {
     return this.#world.clock.truth(`internet ${device}`, () => {
       const reached = this.#reached(device);
-      return this.#world.whole('internet') && any([...this.#world.estate.all('circuit')].map(([id, circuit]) => {
-        const to = circuit.to === undefined ? 'internet' : known(circuit.to);
-        if (to === 'private' || (to === undefined && this.#world.side === 'worst') || !this.#circuitWhole(id)) return false;
-        const carries = known(circuit.carries);
-        return [...reached].some(([network, places]) =>
-          (network === '' || carries === undefined || carries.includes(network)) && circuit.on.some((end) => this.#world.runs(end) && places.has(table(end))));
-      }));
+      return (
+        this.#world.whole('internet') &&
+        any(
+          [...this.#world.estate.all('circuit')].map(([id, circuit]) => {
+            const to = circuit.to === undefined ? 'internet' : known(circuit.to);
+            if (
+              to === 'private' ||
+              (to === undefined && this.#world.side === 'worst') ||
+              !this.#circuitWhole(id)
+            )
+              return false;
+            const carries = known(circuit.carries);
+            return [...reached].some(
+              ([network, places]) =>
+                (network === '' || carries === undefined || carries.includes(network)) &&
+                circuit.on.some((end) => this.#world.runs(end) && places.has(table(end))),
+            );
+          }),
+        )
+      );
     });
   }
 
@@ -168,8 +234,9 @@ export class Net {
     if (device === target) return true;
     return this.#world.clock.truth(`reach ${device} ${target}`, () => {
       const places = [...this.#reached(device).values()].flatMap((each) => [...each]);
-      if (this.#passers.has(target)) return this.#world.runs(target) && this.#ownPlaces(target).some((each) => places.includes(each));
-      return this.#world.legs(target).some((leg) => this.#berths(leg).some((each) => places.includes(each)));
+      if (this.#passers.has(target))
+        return this.#world.runs(target) && this.#ownPlaces(target).some((each) => places.includes(each));
+      return this.#legs(target).some((leg) => this.#berths(leg).some((each) => places.includes(each)));
     });
   }
 
@@ -192,7 +259,9 @@ export class Net {
     if (!service) return this.#host(device, target);
     const runs = this.#world.serves(target);
     const hosts = known(service.on);
-    const there = hosts ? any(hosts.map((host) => this.#host(device, host))) : all([this.internet(device), this.#names(device, target)]);
+    const there = hosts
+      ? any(hosts.map((host) => this.#host(device, host)))
+      : all([this.internet(device), this.#names(device, target)]);
     return runs && there;
   }
 
@@ -202,7 +271,12 @@ export class Net {
 
   #names(device: string, target: string): boolean {
     const resolvers = this.#world.fillers(device, 'dns');
-    return resolvers.length === 0 || resolvers.includes(target) || this.#world.says(device, 'fixed-address') === true || any(resolvers.map((each) => this.uses(device, each)));
+    return (
+      resolvers.length === 0 ||
+      resolvers.includes(target) ||
+      this.#world.says(device, 'fixed-address') === true ||
+      any(resolvers.map((each) => this.uses(device, each)))
+    );
   }
 
   /** E8. */
@@ -212,12 +286,20 @@ export class Net {
     const servers = this.#world.fillers(device, 'dhcp');
     if (known(said) === 'static' || (said === undefined && servers.length === 0)) return true;
     if (servers.length === 0) return this.#world.doubtful;
-    return clock.truth(`address ${device}`, () => any(servers.map((server) => {
-      const service = estate.get('service', server);
-      const [low, high] = bounds(service?.lease);
-      const hosts = service ? (known(service.on) ?? []) : [server];
-      const offered = (): boolean => all([this.#world.thingRuns(server), any(hosts.map((host) => all([this.reach(device, host), this.#world.runs(host)])))]);
-      return clock.hold(`lease ${device} ${server}`, offered, store([low / 2, high], side));
-    })));
+    return clock.truth(`address ${device}`, () =>
+      any(
+        servers.map((server) => {
+          const service = estate.get('service', server);
+          const [low, high] = bounds(service?.lease);
+          const hosts = service ? (known(service.on) ?? []) : [server];
+          const offered = (): boolean =>
+            all([
+              this.#world.thingRuns(server),
+              any(hosts.map((host) => all([this.reach(device, host), this.#world.runs(host)]))),
+            ]);
+          return clock.hold(`lease ${device} ${server}`, offered, store([low / 2, high], side));
+        }),
+      ),
+    );
   }
 }

@@ -1,4 +1,12 @@
-import { bitsPerSecondOf, bytesOf, known, range, type Estate, type EntityData, type Fact } from '@holdfast/estate';
+import {
+  bitsPerSecondOf,
+  bytesOf,
+  known,
+  range,
+  type Estate,
+  type EntityData,
+  type Fact,
+} from '@holdfast/estate';
 import { parseDuration } from '@holdfast/kernel';
 import type { Side } from '../equation-oracle.ts';
 
@@ -11,16 +19,21 @@ export function millisOf(text: string): number {
 }
 
 /** The least and the greatest that a fact may be; from nothing to for ever where nobody knows (O7). */
-export function bounds(fact: Fact<string> | undefined, otherwise: readonly [number, number] = [0, Infinity]): readonly [number, number] {
+export function bounds(
+  fact: Fact<string> | undefined,
+  otherwise: readonly [number, number] = [0, Infinity],
+): readonly [number, number] {
   const given = range(fact);
   return given ? [millisOf(given[0]), millisOf(given[1])] : otherwise;
 }
 
 /** The shorter of a store, in the worst reading. */
-export const store = ([low, high]: readonly [number, number], side: Side): number => (side === 'worst' ? low : high);
+export const store = ([low, high]: readonly [number, number], side: Side): number =>
+  side === 'worst' ? low : high;
 
 /** The longer of a delay, in the worst reading. */
-export const delay = ([low, high]: readonly [number, number], side: Side): number => (side === 'worst' ? high : low);
+export const delay = ([low, high]: readonly [number, number], side: Side): number =>
+  side === 'worst' ? high : low;
 
 type Scalar = string | number | boolean;
 
@@ -28,7 +41,10 @@ type Scalar = string | number | boolean;
 export function factOf(estate: Estate, device: Device, name: string): Fact<Scalar> | undefined {
   const claimed = estate.get('profile', known(device.profile))?.facts?.[name];
   const stated: Readonly<Record<string, Fact<Scalar> | undefined>> = {
-    bitrate: device.bitrate, storage: device.storage, credentials: device.credentials, 'events-per-hour': device.eventsPerHour,
+    bitrate: device.bitrate,
+    storage: device.storage,
+    credentials: device.credentials,
+    'events-per-hour': device.eventsPerHour,
   };
   return device.facts?.[name] ?? claimed ?? stated[name];
 }
@@ -41,10 +57,14 @@ export function measure(value: Scalar, kind: 'size' | 'rate'): number {
 
 /** The site that a place lies in. */
 export function siteOf(estate: Estate, place: string | undefined): string | undefined {
-  for (let at = place; at !== undefined; ) {
+  for (let at = place; at !== undefined;) {
     const here: string = at;
     if (estate.get('site', here)) return here;
-    at = estate.get('building', here)?.in ?? estate.get('floor', here)?.in ?? estate.get('area', here)?.in ?? estate.get('door', here)?.to;
+    at =
+      estate.get('building', here)?.in ??
+      estate.get('floor', here)?.in ??
+      estate.get('area', here)?.in ??
+      estate.get('door', here)?.to;
   }
   return undefined;
 }
@@ -71,18 +91,36 @@ export function legsOf(estate: Estate, id: string): readonly Leg[] {
   if (!device) return [];
   const uplink = (port: string): Plug => ({ into: deviceOf(port), parts: [`${id}~${deviceOf(port)}`] });
   const own = device.interfaces
-    ? Object.values(device.interfaces).map((leg) => ({ network: leg.network, ports: leg.uplink === undefined ? [] : [leg.uplink] }))
+    ? Object.values(device.interfaces).map((leg) => ({
+        network: leg.network,
+        ports: leg.uplink === undefined ? [] : [leg.uplink],
+      }))
     : [{ network: device.network, ports: known(device.uplink) ?? [] }];
   const cabled = cablesOf(estate, id);
   return own.map(({ network, ports }) => {
-    const plugs = [...ports.map(uplink), ...cabled.filter(({ carries }) => carries === undefined || (network !== undefined && carries.includes(network)))];
+    const plugs = [
+      ...ports.map(uplink),
+      ...cabled.filter(
+        ({ carries }) => carries === undefined || (network !== undefined && carries.includes(network)),
+      ),
+    ];
     return { network, plugs: plugs.length === 0 && cabled.length === 0 ? undefined : plugs };
   });
 }
 
-function cablesOf(estate: Estate, id: string): readonly (Plug & { readonly carries: readonly string[] | undefined })[] {
+/** Every cable of a device, whatever it carries: power needs no network. */
+export function plugsOf(estate: Estate, id: string): readonly Plug[] {
+  return [...legsOf(estate, id).flatMap(({ plugs }) => plugs ?? []), ...cablesOf(estate, id)];
+}
+
+function cablesOf(
+  estate: Estate,
+  id: string,
+): readonly (Plug & { readonly carries: readonly string[] | undefined })[] {
   return [...estate.all('cable')].flatMap(([cable, { from, to, carries, paths = [] }]) => {
     const ends = [deviceOf(from), deviceOf(to)];
-    return ends.includes(id) ? [{ into: ends.find((each) => each !== id) ?? id, parts: [cable, ...paths], carries: known(carries) }] : [];
+    return ends.includes(id)
+      ? [{ into: ends.find((each) => each !== id) ?? id, parts: [cable, ...paths], carries: known(carries) }]
+      : [];
   });
 }

@@ -1,7 +1,7 @@
 import { known, type Estate } from '@holdfast/estate';
 import type { Side } from '../equation-oracle.ts';
 import { Clockwork } from './clockwork.ts';
-import { bounds, delay, factOf, legsOf, siteOf, store, type Device, type Leg } from './reading.ts';
+import { bounds, delay, factOf, legsOf, plugsOf, siteOf, store, type Device, type Leg } from './reading.ts';
 
 /** What a fault strikes, by its name, and from when until when. */
 export interface Strike {
@@ -28,12 +28,17 @@ export class World {
 
   /** Whether no fault lies on a target. */
   whole(target: string): boolean {
-    return !this.#strikes.some((each) => each.target === target && each.from <= this.clock.now && this.clock.now < each.until);
+    return !this.#strikes.some(
+      (each) => each.target === target && each.from <= this.clock.now && this.clock.now < each.until,
+    );
   }
 
   /** Whether nothing at all fails; a fire alarm is no failure. */
   get calm(): boolean {
-    return !this.#strikes.some((each) => !each.target.startsWith('fire:') && each.from <= this.clock.now && this.clock.now < each.until);
+    return !this.#strikes.some(
+      (each) =>
+        !each.target.startsWith('fire:') && each.from <= this.clock.now && this.clock.now < each.until,
+    );
   }
 
   /** What is there at best always, at worst while nothing at all fails. */
@@ -76,13 +81,20 @@ export class World {
     if (!supply) throw new RangeError(`no supply ${id}`);
     const fed = (): boolean => {
       const from = known(supply.from) ?? [];
-      return from.length === 0 ? this.mains(siteOf(this.estate, supply.at)) : any(from.map((each) => this.carries(each)));
+      return from.length === 0
+        ? this.mains(siteOf(this.estate, supply.at))
+        : any(from.map((each) => this.carries(each)));
     };
     const { clock, side } = this;
     const name = `supply ${id}`;
     return clock.truth(name, () => {
       if (supply.kind === 'ups') {
-        const held = clock.hold(`${name} battery`, fed, store(bounds(supply.autonomy), side), delay(bounds(supply.recharge, [0, 0]), side));
+        const held = clock.hold(
+          `${name} battery`,
+          fed,
+          store(bounds(supply.autonomy), side),
+          delay(bounds(supply.recharge, [0, 0]), side),
+        );
         return this.whole(id) && held;
       }
       if (supply.kind === 'generator') {
@@ -103,27 +115,41 @@ export class World {
     const name = `power ${id}`;
     const supplied = (): boolean => this.#supplied(id);
     return clock.truth(name, () =>
-      device.battery === undefined ? supplied() : clock.hold(`${name} battery`, supplied, store(bounds(device.battery), this.side)));
+      device.battery === undefined
+        ? supplied()
+        : clock.hold(`${name} battery`, supplied, store(bounds(device.battery), this.side)),
+    );
   }
 
   #supplied(id: string): boolean {
     const device = this.device(id);
     const power = known(device.power);
-    if (power) return any(power.map((each) => (this.estate.get('supply', each) ? this.carries(each) : this.runs(each))));
+    if (power)
+      return any(
+        power.map((each) => (this.estate.get('supply', each) ? this.carries(each) : this.runs(each))),
+      );
     const way = device.power === undefined ? this.#impliedSupply(id, device) : undefined;
     return way ? way() : this.side === 'best' || this.mains(siteOf(this.estate, device.at));
   }
 
   /** What the profile says of a device whose supply is not said. */
   #impliedSupply(id: string, device: Device): (() => boolean) | undefined {
-    const plugs = this.legs(id).flatMap((leg) => leg.plugs ?? []);
+    const plugs = plugsOf(this.estate, id);
     if ((known(device.poe) ?? this.says(id, 'poe')) && plugs.length > 0) {
-      return () => any(plugs.map(({ into, parts }) => all([...parts.map((part) => this.whole(part)), this.runs(into)])));
+      return () =>
+        any(plugs.map(({ into, parts }) => all([...parts.map((part) => this.whole(part)), this.runs(into)])));
     }
-    const lines = Object.keys(device.uses ?? {}).filter((role) => this.overLine(id, role)).flatMap((role) => this.fillers(id, role).map((filler) => ({ role, filler })));
+    const lines = Object.keys(device.uses ?? {})
+      .filter((role) => this.overLine(id, role))
+      .flatMap((role) => this.fillers(id, role).map((filler) => ({ role, filler })));
     const rails = lines.filter(({ filler }) => this.estate.get('device', filler));
     if (this.says(id, 'line-powered') && rails.length > 0) {
-      return () => any(rails.map(({ role, filler }) => all([this.whole(`line:${id}/${role}`), this.whole(filler), this.powered(filler)])));
+      return () =>
+        any(
+          rails.map(({ role, filler }) =>
+            all([this.whole(`line:${id}/${role}`), this.whole(filler), this.powered(filler)]),
+          ),
+        );
     }
     return this.says(id, 'self-powered') ? () => true : undefined;
   }
@@ -138,17 +164,24 @@ export class World {
     const { clock } = this;
     const name = `runs ${id}`;
     return clock.truth(name, () => {
-      const on = (): boolean => all([this.whole(id), known(this.device(id).state) !== 'failed', this.powered(id)]);
+      const on = (): boolean =>
+        all([this.whole(id), known(this.device(id).state) !== 'failed', this.powered(id)]);
       const given = factOf(this.estate, this.device(id), 'boot');
       const boot = bounds(given as Parameters<typeof bounds>[0], [0, tenMinutes]);
       const booted = (): boolean => clock.after(`${name} boot`, on, delay(boot, this.side));
       const starts = this.profileOf(id)?.starts;
-      return starts === undefined ? booted() : clock.latch(`${name} starts`, booted, () => this.expression(id, starts, `starts ${id}`));
+      return starts === undefined
+        ? booted()
+        : clock.latch(`${name} starts`, booted, () => this.expression(id, starts, `starts ${id}`));
     });
   }
 
   /** How an expression of a device's profile is read; set by whoever knows expressions. */
-  expression: (device: string, each: NonNullable<ReturnType<World['profileOf']>>['starts'] & {}, name: string) => boolean = () => false;
+  expression: (
+    device: string,
+    each: NonNullable<ReturnType<World['profileOf']>>['starts'] & {},
+    name: string,
+  ) => boolean = () => false;
 
   /** How a device or a service uses another; set by whoever knows the network. */
   uses: (device: string, target: string) => boolean = () => false;
@@ -162,17 +195,23 @@ export class World {
     const hosts = known(service.on) ?? [];
     const provider = known(service.provider);
     const region = known(service.region);
-    const has = (needed: string): boolean => (hosts.length === 0 ? this.serves(needed) : any(hosts.map((host) => all([this.runs(host), this.uses(host, needed)]))));
-    const run = (): boolean => all([
-      this.whole(id),
-      this.whole(`honest:${id}`),
-      hosts.length === 0 || any(hosts.map((host) => this.runs(host))),
-      provider === undefined || this.whole(provider),
-      provider === undefined || region === undefined || this.whole(`region:${provider}/${region}`),
-      ...(known(service.needs) ?? []).map(has),
-    ]);
+    const has = (needed: string): boolean =>
+      hosts.length === 0
+        ? this.serves(needed)
+        : any(hosts.map((host) => all([this.runs(host), this.uses(host, needed)])));
+    const run = (): boolean =>
+      all([
+        this.whole(id),
+        this.whole(`honest:${id}`),
+        hosts.length === 0 || any(hosts.map((host) => this.runs(host))),
+        provider === undefined || this.whole(provider),
+        provider === undefined || region === undefined || this.whole(`region:${provider}/${region}`),
+        ...(known(service.needs) ?? []).map(has),
+      ]);
     const starts = known(service.starts);
-    return clock.truth(name, () => (starts === undefined ? run() : clock.latch(`${name} starts`, run, () => all(starts.map(has)))));
+    return clock.truth(name, () =>
+      starts === undefined ? run() : clock.latch(`${name} starts`, run, () => all(starts.map(has))),
+    );
   }
 
   /** Whether a device or a service runs. */
@@ -188,7 +227,9 @@ export class World {
   /** E9: who fills a role of a device. */
   fillers(id: string, role: string): readonly string[] {
     const device = this.device(id);
-    const network = this.legs(id).map((leg) => this.estate.get('network', leg.network)?.uses?.[role]).find((each) => each !== undefined);
+    const network = this.legs(id)
+      .map((leg) => this.estate.get('network', leg.network)?.uses?.[role])
+      .find((each) => each !== undefined);
     const site = this.estate.get('site', siteOf(this.estate, device.at))?.uses?.[role];
     return known(device.uses?.[role] ?? network ?? site) ?? [];
   }
