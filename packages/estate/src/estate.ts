@@ -30,12 +30,14 @@ export class Estate {
   /** The entity's data, or `undefined`. */
   get<K extends EntityKind>(kind: K, id: string | undefined): EntityData<K> | undefined {
     // Indexing a mapped type by a generic key loses the correlation that the type states.
-    return id === undefined ? undefined : (this.#collections[kind] as ReadonlyMap<string, EntityData<K>>).get(id);
+    return id === undefined
+      ? undefined
+      : (this.#collections[kind] as ReadonlyMap<string, EntityData<K>>).get(id);
   }
 
   /** All entities of a kind, by id. */
   all<K extends EntityKind>(kind: K): ReadonlyMap<string, EntityData<K>> {
-    return this.#collections[kind] as ReadonlyMap<string, EntityData<K>>;
+    return this.#collections[kind];
   }
 
   /** The kind of an id; profiles aside, ids are unique over all kinds. */

@@ -1,4 +1,4 @@
-import { known, type Estate } from '@holdfast/estate';
+import { known, type EntityData, type Estate } from '@holdfast/estate';
 
 /** What an edge or a vertex needs to forward. `guess` stands where the cabling is unknown. */
 export type Need =
@@ -9,7 +9,7 @@ export type Need =
   | { readonly kind: 'guess'; readonly device: string; readonly site: string };
 
 /** A device's own place in one network (layer 2), its routing (layer 3), or a host's network whose port is unknown. */
-export type Vertex =
+type Vertex =
   | { readonly kind: 'bridge'; readonly device: string; readonly network: string }
   | { readonly kind: 'router'; readonly device: string };
 
@@ -144,19 +144,13 @@ class Builder {
     return site;
   }
 
-  #legs(device: NonNullable<ReturnType<Estate['get']>> & object): readonly Leg[] {
-    // Called with devices only.
-    const data = device as {
-      readonly network?: string;
-      readonly uplink?: never;
-      readonly interfaces?: Readonly<Record<string, { readonly network?: string; readonly uplink?: string }>>;
-    };
+  #legs(data: Partial<EntityData<'device'>>): readonly Leg[] {
     if (data.interfaces)
       return Object.values(data.interfaces).map((leg) => ({
         network: leg.network,
         ports: leg.uplink === undefined ? [] : [leg.uplink],
       }));
-    return [{ network: data.network, ports: known<readonly string[]>(data.uplink) ?? [] }];
+    return [{ network: data.network, ports: known(data.uplink) ?? [] }];
   }
 
   /** The networks that may run over a device: those of its site, or one flat network where none is declared. */
@@ -190,7 +184,7 @@ class Builder {
     return vertex;
   }
 
-  #uplinks(id: string, device: object): void {
+  #uplinks(id: string, device: EntityData<'device'>): void {
     const legs = this.#legs(device);
     for (const leg of legs) {
       for (const port of leg.ports) {

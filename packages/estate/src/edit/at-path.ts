@@ -15,7 +15,7 @@ export function stepsOf(path: EditPath, data: unknown): Path {
 }
 
 /** What stands one step below, or `undefined`. */
-export function childAt(data: unknown, step: string | number): unknown {
+function childAt(data: unknown, step: string | number): unknown {
   if (Array.isArray(data)) return typeof step === 'number' ? (data as readonly unknown[])[step] : undefined;
   if (typeof data !== 'object' || data === null || !Object.hasOwn(data, step)) return undefined;
   return (data as Readonly<Record<string | number, unknown>>)[step];
@@ -34,7 +34,8 @@ export function withValueAt(data: unknown, path: Path, value: unknown): unknown 
     if (below === undefined) return list.toSpliced(step, 1);
     return step < list.length ? list.with(step, below) : [...list, below];
   }
-  const entries = typeof data === 'object' && data !== null && !Array.isArray(data) ? Object.entries(data) : [];
+  const entries =
+    typeof data === 'object' && data !== null && !Array.isArray(data) ? Object.entries(data) : [];
   const others = new Map<string, unknown>(entries);
   if (below === undefined) others.delete(String(step));
   else others.set(String(step), below);
@@ -46,6 +47,8 @@ export function withKeyAt(data: unknown, path: Path, to: string): unknown {
   const key = String(path.at(-1));
   const above = path.slice(0, -1);
   const parent = valueAt(data, above);
-  const entries = Object.entries((parent ?? {}) as object).map(([name, each]) => [name === key ? to : name, each] as const);
+  const entries = Object.entries(parent ?? {}).map(
+    ([name, each]) => [name === key ? to : name, each] as const,
+  );
   return withValueAt(data, above, Object.fromEntries(entries));
 }

@@ -47,7 +47,12 @@ export class DraftSet {
     const home = this.find(id);
     if (home) return home;
     const [closed] = this.#closed;
-    throw new Refusal(`there is no '${id.slice(0, 80)}' in these files`, closed === undefined ? 'what comes with the product cannot be edited; declare your own' : `perhaps it is in a file that cannot be read: ${closed}`);
+    throw new Refusal(
+      `there is no '${id.slice(0, 80)}' in these files`,
+      closed === undefined
+        ? 'what comes with the product cannot be edited; declare your own'
+        : `perhaps it is in a file that cannot be read: ${closed}`,
+    );
   }
 
   find(id: string): Home | undefined {
@@ -71,8 +76,10 @@ export class DraftSet {
   #named(name: string): Draft {
     const open = this.#drafts.find((draft) => draft.name === name);
     if (open) return open;
-    if (this.#files.some((file) => file.name === name)) throw new Refusal(this.#closed.find((each) => each.startsWith(name)) ?? `${name} cannot be read`);
-    if (!/\.(?:ya?ml|ndjson|jsonl)$/i.test(name)) throw new Refusal(`${name} is no name of an estate file`, 'end it with .yaml or .ndjson');
+    if (this.#files.some((file) => file.name === name))
+      throw new Refusal(this.#closed.find((each) => each.startsWith(name)) ?? `${name} cannot be read`);
+    if (!/\.(?:ya?ml|ndjson|jsonl)$/i.test(name))
+      throw new Refusal(`${name} is no name of an estate file`, 'end it with .yaml or .ndjson');
     this.#open({ name, text: '' });
     return this.#named(name);
   }
@@ -80,11 +87,13 @@ export class DraftSet {
   /** All references to an id, in all files. */
   uses(target: string): readonly Use[] {
     const [closed] = this.#closed;
-    if (closed !== undefined) throw new Refusal(`references may stand where nobody can read them: ${closed}`, 'mend that file first');
+    if (closed !== undefined)
+      throw new Refusal(`references may stand where nobody can read them: ${closed}`, 'mend that file first');
     const uses: Use[] = [];
     for (const draft of this.#drafts) {
       for (const held of draft.entities()) {
-        for (const reference of referencesOf(held.kind, held.data)) if (reference.target === target) uses.push({ home: { ...held, draft }, reference });
+        for (const reference of referencesOf(held.kind, held.data))
+          if (reference.target === target) uses.push({ home: { ...held, draft }, reference });
       }
     }
     return uses;
@@ -94,7 +103,11 @@ export class DraftSet {
   locate({ home, reference }: Use): Position {
     const { draft, kind, id } = home;
     const text = draft.text();
-    if (!isNdjson(draft.name)) return readYaml({ name: draft.name, text }).locate([collections[kind], id, ...reference.path], reference.within === 'key' ? 'key' : 'value');
+    if (!isNdjson(draft.name))
+      return readYaml({ name: draft.name, text }).locate(
+        [collections[kind], id, ...reference.path],
+        reference.within === 'key' ? 'key' : 'value',
+      );
     const line = text.split('\n').findIndex((each) => each.includes(`"id":${JSON.stringify(id)}`)) + 1;
     return { file: draft.name, line: Math.max(1, line), column: 1 };
   }

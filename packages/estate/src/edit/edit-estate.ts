@@ -15,7 +15,11 @@ import { Refusal } from './refusal.ts';
  * All of them are done or none: where one is impossible, or the estate would then have problems that it had not before,
  * the error is `edit-refused` with the reason, followed by those problems.
  */
-export function editEstate(files: readonly SourceFile[], edits: readonly Edit[], library: readonly SourceFile[] = []): Result<readonly SourceFile[], readonly Problem[]> {
+export function editEstate(
+  files: readonly SourceFile[],
+  edits: readonly Edit[],
+  library: readonly SourceFile[] = [],
+): Result<readonly SourceFile[], readonly Problem[]> {
   const drafts = new DraftSet(files);
   for (const edit of edits) {
     const refused = attempt(spell(edit), () => apply(drafts, edit));
@@ -33,26 +37,40 @@ function attempt(what: string, action: () => readonly Problem[]): readonly Probl
   try {
     return action();
   } catch (error) {
-    if (error instanceof Refusal) return [problem('edit-refused', `${what}: ${error.message}`, { hint: error.hint })];
+    if (error instanceof Refusal)
+      return [problem('edit-refused', `${what}: ${error.message}`, { hint: error.hint })];
     throw error;
   }
 }
 
 /** Loads the estate as it was and as it would be. */
-function checked(files: readonly SourceFile[], edited: ReturnType<DraftSet['result']>, edits: readonly Edit[], library: readonly SourceFile[]): Result<readonly SourceFile[], readonly Problem[]> {
+function checked(
+  files: readonly SourceFile[],
+  edited: ReturnType<DraftSet['result']>,
+  edits: readonly Edit[],
+  library: readonly SourceFile[],
+): Result<readonly SourceFile[], readonly Problem[]> {
   const after = loadEstate(edited.all, library);
   if (after.kind === 'ok') return ok(edited.changed);
   const before = loadEstate(files, library);
   const added = newProblems(before.kind === 'error' ? before.error : [], after.error, edits);
   if (added.length === 0) return ok(edited.changed);
   const count = added.length === 1 ? 'a problem' : `${added.length} problems`;
-  return fail([problem('edit-refused', `the estate would then have ${count} that it had not before`, { hint: 'nothing was changed; what follows is at the lines as they would be' }), ...added]);
+  return fail([
+    problem('edit-refused', `the estate would then have ${count} that it had not before`, {
+      hint: 'nothing was changed; what follows is at the lines as they would be',
+    }),
+    ...added,
+  ]);
 }
 
 /** An edit in words. */
 function spell(edit: Edit): string {
   if (edit.kind === 'rename') return `rename ${clip(edit.from)} to ${clip(edit.to)}`;
-  const path = edit.kind === 'set' || edit.kind === 'unset' ? ` ${clip(typeof edit.path === 'string' ? edit.path : edit.path.join('.'))}` : '';
+  const path =
+    edit.kind === 'set' || edit.kind === 'unset'
+      ? ` ${clip(typeof edit.path === 'string' ? edit.path : edit.path.join('.'))}`
+      : '';
   return `${edit.kind} ${clip(edit.id)}${path}`;
 }
 
@@ -75,7 +93,11 @@ function apply(drafts: DraftSet, edit: Edit): readonly Problem[] {
 
 function add(drafts: DraftSet, { entity: kind, id, data, file }: AddEntity): readonly Problem[] {
   const other = drafts.find(id);
-  if (other) throw new Refusal(`'${clip(id)}' is there already, a ${other.kind} in ${other.draft.name}`, 'set its values, or take another id');
+  if (other)
+    throw new Refusal(
+      `'${clip(id)}' is there already, a ${other.kind} in ${other.draft.name}`,
+      'set its values, or take another id',
+    );
   const draft = drafts.fileFor(kind, file);
   draft.add(kind, id, plain(data));
   drafts.note(id, { draft, kind });
@@ -100,10 +122,18 @@ function rename(drafts: DraftSet, { from, to }: RenameEntity): readonly Problem[
   const { draft, kind } = drafts.home(from);
   if (from === to) return [];
   const other = drafts.find(to);
-  if (other) throw new Refusal(`'${clip(to)}' is there already, a ${other.kind} in ${other.draft.name}`, 'take another id');
+  if (other)
+    throw new Refusal(
+      `'${clip(to)}' is there already, a ${other.kind} in ${other.draft.name}`,
+      'take another id',
+    );
   for (const [referrer, uses] of Map.groupBy(drafts.uses(from), ({ home }) => home.id)) {
     const { draft: where, kind: what } = drafts.home(referrer);
-    where.reword(what, referrer, uses.map((use) => reworded(use, from, to)));
+    where.reword(
+      what,
+      referrer,
+      uses.map((use) => reworded(use, from, to)),
+    );
   }
   draft.rename(kind, from, to);
   drafts.note(from, undefined);
@@ -114,7 +144,8 @@ function rename(drafts: DraftSet, { from, to }: RenameEntity): readonly Problem[
 function reworded({ home, reference: { path, within } }: Use, from: string, to: string): Rewording {
   if (within === 'key') return { path, on: 'key', text: to };
   const value = valueAt(home.data, path);
-  const text = typeof value === 'string' ? `${value.slice(0, within)}${to}${value.slice(within + from.length)}` : to;
+  const text =
+    typeof value === 'string' ? `${value.slice(0, within)}${to}${value.slice(within + from.length)}` : to;
   return { path, on: 'value', text };
 }
 
@@ -123,7 +154,8 @@ function remove(drafts: DraftSet, { id, cascade = false }: RemoveEntity): readon
   const uses = drafts.uses(id).filter(({ home }) => home.id !== id);
   if (uses.length > 0 && !cascade) return uses.map((use) => inUse(drafts, id, use));
   // From the last to the first, so that the places of items in lists stay what they were.
-  for (const { home, reference } of uses.toReversed()) home.draft.unset(home.kind, home.id, wholeFact(reference.path));
+  for (const { home, reference } of uses.toReversed())
+    home.draft.unset(home.kind, home.id, wholeFact(reference.path));
   draft.remove(kind, id);
   drafts.note(id, undefined);
   return [];
@@ -131,7 +163,11 @@ function remove(drafts: DraftSet, { id, cascade = false }: RemoveEntity): readon
 
 function inUse(drafts: DraftSet, id: string, use: Use): Problem {
   const { kind, id: referrer } = use.home;
-  return problem('edit-refused', `remove ${id}: ${kind} ${referrer} refers to it in '${use.reference.path.join('.')}'`, { at: drafts.locate(use), hint: 'change that first, or remove with its references' });
+  return problem(
+    'edit-refused',
+    `remove ${id}: ${kind} ${referrer} refers to it in '${use.reference.path.join('.')}'`,
+    { at: drafts.locate(use), hint: 'change that first, or remove with its references' },
+  );
 }
 
 /** A fact without its value says nothing: it goes with what it rests on. */

@@ -16,10 +16,17 @@ export class NdjsonDraft implements Draft {
 
   constructor(file: SourceFile) {
     this.name = file.name;
-    this.#lines = file.text === '' ? [canonicalJson({ holdfast: languageVersion }), ''] : file.text.split('\n');
+    this.#lines =
+      file.text === '' ? [canonicalJson({ holdfast: languageVersion }), ''] : file.text.split('\n');
     if (file.text === '') return;
-    for (const each of readNdjson(file, ({ kind, id, data, number }) => this.#held.set(id, { kind, id, data, index: number - 1 }) !== undefined)) {
-      throw new Refusal(`${file.name}:${each.at?.line ?? 1} cannot be read: ${each.message}`, 'mend the file first');
+    for (const each of readNdjson(
+      file,
+      ({ kind, id, data, number }) => this.#held.set(id, { kind, id, data, index: number - 1 }) !== undefined,
+    )) {
+      throw new Refusal(
+        `${file.name}:${each.at?.line ?? 1} cannot be read: ${each.message}`,
+        'mend the file first',
+      );
     }
   }
 
@@ -37,7 +44,9 @@ export class NdjsonDraft implements Draft {
 
   add(kind: EntityKind, id: string, data: Json): void {
     const order = entityKinds.indexOf(kind);
-    const next = [...this.#held.values()].find((each) => entityKinds.indexOf(each.kind) > order || (each.kind === kind && each.id > id));
+    const next = [...this.#held.values()].find(
+      (each) => entityKinds.indexOf(each.kind) > order || (each.kind === kind && each.id > id),
+    );
     const end = this.#lines.at(-1) === '' ? this.#lines.length - 1 : this.#lines.length;
     this.#splice(next?.index ?? end, 0, canonicalJson({ kind, id, data }));
     this.#reread();
@@ -47,14 +56,16 @@ export class NdjsonDraft implements Draft {
     this.#change(kind, id, (data) => {
       const parent = valueAt(data, path.slice(0, -1));
       const step = path.at(-1);
-      if (typeof step === 'number' && Array.isArray(parent) && step > parent.length) throw new Refusal(`'${path.join('.')}' is beyond the end of the list`);
+      if (typeof step === 'number' && Array.isArray(parent) && step > parent.length)
+        throw new Refusal(`'${path.join('.')}' is beyond the end of the list`);
       return withValueAt(data, path, value);
     });
   }
 
   unset(kind: EntityKind, id: string, path: Path): void {
     this.#change(kind, id, (data) => {
-      if (valueAt(data, path) === undefined) throw new Refusal(`'${path.join('.')}' is not set`, 'there is nothing to take away');
+      if (valueAt(data, path) === undefined)
+        throw new Refusal(`'${path.join('.')}' is not set`, 'there is nothing to take away');
       return withValueAt(data, path, undefined);
     });
   }
@@ -95,6 +106,10 @@ export class NdjsonDraft implements Draft {
 
   #reread(): void {
     this.#held.clear();
-    for (const each of readNdjson({ name: this.name, text: this.text() }, ({ kind, id, data, number }) => this.#held.set(id, { kind, id, data, index: number - 1 }) !== undefined)) throw new Refusal(each.message);
+    for (const each of readNdjson(
+      { name: this.name, text: this.text() },
+      ({ kind, id, data, number }) => this.#held.set(id, { kind, id, data, index: number - 1 }) !== undefined,
+    ))
+      throw new Refusal(each.message);
   }
 }

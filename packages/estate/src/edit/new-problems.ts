@@ -2,7 +2,11 @@ import type { Problem } from '@holdfast/kernel';
 import type { Edit } from './edit.ts';
 
 /** The problems of `after` that `before` had not, whatever their lines are now. A renamed entity's problems are the same problems. */
-export function newProblems(before: readonly Problem[], after: readonly Problem[], edits: readonly Edit[]): readonly Problem[] {
+export function newProblems(
+  before: readonly Problem[],
+  after: readonly Problem[],
+  edits: readonly Edit[],
+): readonly Problem[] {
   const renames = edits.filter((edit) => edit.kind === 'rename');
   const key = ({ code, message }: Problem): string => `${code} ${message}`;
   const counts = new Map<string, number>();

@@ -44,7 +44,8 @@ export function endOfLineBefore(text: string, offset: number): number {
 }
 
 /** Whether the line that begins at an offset holds only blanks; the end of the text is no line. */
-export const isBlankLine = (text: string, start: number): boolean => start < text.length && text.slice(start, nextLine(text, start)).trim() === '';
+export const isBlankLine = (text: string, start: number): boolean =>
+  start < text.length && text.slice(start, nextLine(text, start)).trim() === '';
 
 /** Where the comment lines right above a line begin, or that line itself. */
 export function topOfComments(text: string, start: number): number {

@@ -94,11 +94,13 @@ class Seen {
     }
     if (node.items.every((each) => isScalar(each))) this.blockLists += 1;
     const key = (parent as { readonly key?: unknown } | undefined)?.key;
-    if (key !== undefined && !isSeq(parent)) this.listIndent ??= Math.max(0, this.#column(node) - this.#column(key));
+    if (key !== undefined && !isSeq(parent))
+      this.listIndent ??= Math.max(0, this.#column(node) - this.#column(key));
   }
 
   #column(node: unknown): number {
-    const [start = 0] = (node as { readonly range?: readonly [number, number, number] } | undefined)?.range ?? [];
+    const [start = 0] =
+      (node as { readonly range?: readonly [number, number, number] } | undefined)?.range ?? [];
     return start - lineStart(this.#text, start);
   }
 }

@@ -9,15 +9,24 @@ export interface Look {
 
 // What YAML 1.2 reads as something else than a text, and what older readers do.
 const words = /^(?:~|null|true|false|yes|no|on|off|y|n|<<|=)$/i;
-const numeric = /^[-+]?(?:0o[0-7]+|0x[0-9a-f]+|(?:\d[\d_]*)?(?:\.[\d_]*)?(?:e[-+]?\d+)?|\.inf|\d+(?::[0-5]?\d)+(?:\.\d*)?)$|^\.nan$/i;
+const numeric =
+  /^[-+]?(?:0o[0-7]+|0x[0-9a-f]+|(?:\d[\d_]*)?(?:\.[\d_]*)?(?:e[-+]?\d+)?|\.inf|\d+(?::[0-5]?\d)+(?:\.\d*)?)$|^\.nan$/i;
 const opening = /^[-?:,[\]{}#&*!|>'"%@`]|^\.{3}/;
 const unsafe = /: |:$| #|^ | $|[\t\n\r]/;
 // Control characters, separators and halves of characters have to be escaped.
-const escaped = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const escaped =
+  // oxlint-disable-next-line no-control-regex -- they are what has to be escaped
+  /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /** Whether a text would not be read back as the same text without quotes. */
 export const needsQuotes = (text: string, inFlow: boolean): boolean =>
-  text === '' || words.test(text) || numeric.test(text) || opening.test(text) || unsafe.test(text) || escaped.test(text) || (inFlow && /[,[\]{}]/.test(text));
+  text === '' ||
+  words.test(text) ||
+  numeric.test(text) ||
+  opening.test(text) ||
+  unsafe.test(text) ||
+  escaped.test(text) ||
+  (inFlow && /[,[\]{}]/.test(text));
 
 /** A scalar as YAML. Numbers and truths are plain; a text is quoted where YAML would read something else. */
 export function writeScalar(value: string | number | boolean | null, look: Look): string {
@@ -35,5 +44,8 @@ export function writeKey(key: string, look: Look): string {
 
 function doubleQuoted(text: string): string {
   // A YAML text in double quotes is a JSON text, but for what JSON leaves as it is.
-  return JSON.stringify(text).replaceAll(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(text).replaceAll(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -6,20 +6,34 @@ type Members = { readonly [key: string]: Json };
 
 const width = 100;
 
-export const isMembers = (value: Json): value is Members => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isMembers = (value: Json): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 export const isItems = (value: Json): value is readonly Json[] => Array.isArray(value);
 
 const lookOf = ({ quote, quotesAll }: Style, inFlow: boolean): Look => ({ quote, always: quotesAll, inFlow });
 
 /** A value on one line, collections in brackets and braces. */
 export function writeFlow(value: Json, style: Style, inFlow = true): string {
-  if (isItems(value)) return bracketed('[', value.map((each) => writeFlow(each, style)), ']', style.listPadding);
-  if (isMembers(value)) return bracketed('{', Object.entries(value).map(([key, each]) => writeFlowPair(key, each, style)), '}', style.padding);
+  if (isItems(value))
+    return bracketed(
+      '[',
+      value.map((each) => writeFlow(each, style)),
+      ']',
+      style.listPadding,
+    );
+  if (isMembers(value))
+    return bracketed(
+      '{',
+      Object.entries(value).map(([key, each]) => writeFlowPair(key, each, style)),
+      '}',
+      style.padding,
+    );
   return writeScalar(value, lookOf(style, inFlow));
 }
 
 /** `key: value` as it stands in braces. */
-export const writeFlowPair = (key: string, value: Json, style: Style, look = keyLook(style)): string => `${writeKey(key, look)}: ${writeFlow(value, style)}`;
+export const writeFlowPair = (key: string, value: Json, style: Style, look = keyLook(style)): string =>
+  `${writeKey(key, look)}: ${writeFlow(value, style)}`;
 
 const bracketed = (open: string, parts: readonly string[], close: string, padding: string): string =>
   parts.length === 0 ? `${open}${close}` : `${open}${padding}${parts.join(', ')}${padding}${close}`;
@@ -33,14 +47,24 @@ export function fitsOnLine(value: Json, style: Style, column: number): boolean {
   const parts: readonly Json[] = isItems(value) ? value : Object.values(value);
   if (parts.length === 0) return true;
   if (!(isItems(value) ? style.flowLists : style.flowMaps)) return false;
-  const shallow = parts.every((each) => !isMembers(each) && (!isItems(each) || each.every((one) => !isMembers(one) && !isItems(one))));
+  const shallow = parts.every(
+    (each) => !isMembers(each) && (!isItems(each) || each.every((one) => !isMembers(one) && !isItems(one))),
+  );
   return shallow && column + writeFlow(value, style).length <= width;
 }
 
 /** `key: value` in block style, its first line without indentation; `column` is where the key stands. */
-export function writePair(key: string, value: Json, style: Style, column: number, look = keyLook(style), asBlock = false): string {
+export function writePair(
+  key: string,
+  value: Json,
+  style: Style,
+  column: number,
+  look = keyLook(style),
+  asBlock = false,
+): string {
   const name = writeKey(key, look);
-  if (!asBlock && fitsOnLine(value, style, column + name.length + 2)) return `${name}: ${writeFlow(value, style, false)}`;
+  if (!asBlock && fitsOnLine(value, style, column + name.length + 2))
+    return `${name}: ${writeFlow(value, style, false)}`;
   return `${name}:${writeBelow(value, style, column)}`;
 }
 
@@ -53,5 +77,7 @@ export function writeBelow(value: Json, style: Style, column: number): string {
   }
   if (!isMembers(value)) return ` ${writeFlow(value, style, false)}`;
   const at = column + indent;
-  return Object.entries(value).map(([name, each]) => `${eol}${' '.repeat(at)}${writePair(name, each, style, at)}`).join('');
+  return Object.entries(value)
+    .map(([name, each]) => `${eol}${' '.repeat(at)}${writePair(name, each, style, at)}`)
+    .join('');
 }

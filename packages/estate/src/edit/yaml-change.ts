@@ -1,11 +1,31 @@
 import type { Json } from '@holdfast/kernel';
-import { isMap, isScalar, isSeq, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
 import { sameJson } from './same-json.ts';
 import { endOfLineBefore, lineEnd, lineStart, nextLine, type Splice } from './splice.ts';
 import type { Style } from './style.ts';
 import { needsQuotes, writeKey, writeScalar } from './write-scalar.ts';
-import { fitsOnLine, isItems, isMembers, keyLook, writeBelow, writeFlow, writeFlowPair, writePair } from './write-value.ts';
-import { colonOf, columnOf, endOf, endOfPair, hyphenOf, isBlock, isFirstOnLine, keyOf, startOf, type Slot } from './yaml-nodes.ts';
+import {
+  fitsOnLine,
+  isItems,
+  isMembers,
+  keyLook,
+  writeBelow,
+  writeFlow,
+  writeFlowPair,
+  writePair,
+} from './write-value.ts';
+import {
+  colonOf,
+  columnOf,
+  endOf,
+  endOfPair,
+  hyphenOf,
+  isBlock,
+  isFirstOnLine,
+  keyOf,
+  startOf,
+  type Slot,
+} from './yaml-nodes.ts';
 import { Refusal } from './refusal.ts';
 
 type Members = { readonly [key: string]: Json };
@@ -25,8 +45,21 @@ export class Changer {
   replace(slot: Slot, old: unknown, value: Json): void {
     if (sameJson(old, value)) return;
     const node = slot.value;
-    if (isMap(node) && node.items.length > 0 && isMembers(value) && node.items.some((pair) => Object.hasOwn(value, keyOf(pair) ?? ''))) this.#merge(node, old as Members, value);
-    else if (isSeq(node) && node.items.length > 0 && isItems(value) && value.length > 0 && this.#mergeItems(node, old as readonly Json[], value)) return;
+    if (
+      isMap(node) &&
+      node.items.length > 0 &&
+      isMembers(value) &&
+      node.items.some((pair) => Object.hasOwn(value, keyOf(pair) ?? ''))
+    )
+      this.#merge(node, old as Members, value);
+    else if (
+      isSeq(node) &&
+      node.items.length > 0 &&
+      isItems(value) &&
+      value.length > 0 &&
+      this.#mergeItems(node, old as readonly Json[], value)
+    )
+      return;
     else this.#rewrite(slot, value);
   }
 
@@ -54,8 +87,21 @@ export class Changer {
     while (tail < shorter - head && sameJson(old.at(-1 - tail), value.at(-1 - tail))) tail += 1;
     if (old.length < value.length && tail > 0) return false;
     const changed = shorter - tail;
-    for (let index = head; index < changed; index += 1) this.replace({ kind: 'item', parent: list, index, value: list.items[index] }, old[index], value[index] ?? null);
-    this.removeItems(list, new Set(old.keys().drop(changed).take(Math.max(0, old.length - value.length))));
+    for (let index = head; index < changed; index += 1)
+      this.replace(
+        { kind: 'item', parent: list, index, value: list.items[index] },
+        old[index],
+        value[index] ?? null,
+      );
+    this.removeItems(
+      list,
+      new Set(
+        old
+          .keys()
+          .drop(changed)
+          .take(Math.max(0, old.length - value.length)),
+      ),
+    );
     for (const each of value.slice(old.length)) this.insertItem(list, each);
     return true;
   }
@@ -69,23 +115,27 @@ export class Changer {
       return;
     }
     const colon = colonOf(slot.pair);
-    if (colon === undefined) throw new Refusal('the key is written without a colon', 'write it as `key: value`');
+    if (colon === undefined)
+      throw new Refusal('the key is written without a colon', 'write it as `key: value`');
     const column = columnOf(this.#text, startOf(slot.pair.key));
     const keyLength = endOf(slot.pair.key, this.#text) - startOf(slot.pair.key);
-    if (this.#stays(node, value, column + keyLength + 2)) this.#putInline(node, colon, this.#inline(value, node, false));
+    if (this.#stays(node, value, column + keyLength + 2))
+      this.#putInline(node, colon, this.#inline(value, node, false));
     else this.#putBelow(node, colon, writeBelow(value, this.#style, column));
   }
 
   /** Whether a new value goes where its key is. What was on one line stays on one line. */
   #stays(node: unknown, value: Json, column: number): boolean {
-    if (isBlock(node) && (isMembers(value) || isItems(value))) return (isItems(value) ? value : Object.keys(value)).length === 0;
+    if (isBlock(node) && (isMembers(value) || isItems(value)))
+      return (isItems(value) ? value : Object.keys(value)).length === 0;
     return fitsOnLine(value, this.#style, column);
   }
 
   #inline(value: Json, node: unknown, inFlow: boolean): string {
     if (typeof value !== 'string' || !isScalar(node)) return writeFlow(value, this.#style, inFlow);
-    const { type } = node as Scalar;
-    if (type === 'QUOTE_SINGLE' || type === 'QUOTE_DOUBLE') return writeScalar(value, { quote: type === 'QUOTE_SINGLE' ? "'" : '"', always: true, inFlow });
+    const { type } = node;
+    if (type === 'QUOTE_SINGLE' || type === 'QUOTE_DOUBLE')
+      return writeScalar(value, { quote: type === 'QUOTE_SINGLE' ? "'" : '"', always: true, inFlow });
     if (type === 'PLAIN' && !needsQuotes(value, inFlow)) return value;
     return writeFlow(value, this.#style, inFlow);
   }
@@ -115,13 +165,21 @@ export class Changer {
     const end = endOfPair(behind, this.#text);
     const look = keyLook(this.#style, isScalar(behind.key) && behind.key.type === 'QUOTE_DOUBLE');
     if (map.flow === true) {
-      this.#put(end, end, `,${this.#between(startOf(behind.key))}${writeFlowPair(key, value, this.#style, look)}`);
+      this.#put(
+        end,
+        end,
+        `,${this.#between(startOf(behind.key))}${writeFlowPair(key, value, this.#style, look)}`,
+      );
       return;
     }
     const column = columnOf(this.#text, startOf(map.items[0]?.key));
     const { eol } = this.#style;
     const at = lineEnd(this.#text, end);
-    this.#put(at, at, `${how.gap ? eol : ''}${eol}${' '.repeat(column)}${writePair(key, value, this.#style, column, look, how.below)}`);
+    this.#put(
+      at,
+      at,
+      `${how.gap ? eol : ''}${eol}${' '.repeat(column)}${writePair(key, value, this.#style, column, look, how.below)}`,
+    );
   }
 
   /** Adds an item behind the last one of a list that has some. */
@@ -136,12 +194,18 @@ export class Changer {
     const hyphen = hyphenOf(list, index);
     if (hyphen === undefined) throw new Refusal('the list is written in a form that the editor leaves alone');
     const at = lineEnd(this.#text, Math.max(end, hyphen));
-    this.#put(at, at, `${this.#style.eol}${' '.repeat(columnOf(this.#text, hyphen))}- ${this.#inline(value, last, false)}`);
+    this.#put(
+      at,
+      at,
+      `${this.#style.eol}${' '.repeat(columnOf(this.#text, hyphen))}- ${this.#inline(value, last, false)}`,
+    );
   }
 
   /** Between two items in brackets: a blank, or a new line where each has its own. */
   #between(last: number): string {
-    return isFirstOnLine(this.#text, last) ? `${this.#style.eol}${' '.repeat(columnOf(this.#text, last))}` : ' ';
+    return isFirstOnLine(this.#text, last)
+      ? `${this.#style.eol}${' '.repeat(columnOf(this.#text, last))}`
+      : ' ';
   }
 
   /** Takes pairs away, each with the comment behind it on its line. */
@@ -153,7 +217,10 @@ export class Changer {
   /** Takes items away, each with the comment behind it on its line. */
   removeItems(list: YAMLSeq, gone: ReadonlySet<number>): void {
     const inFlow = list.flow === true;
-    const spans = list.items.map((each, index) => ({ start: (inFlow ? undefined : hyphenOf(list, index)) ?? startOf(each), end: endOf(each, this.#text) }));
+    const spans = list.items.map((each, index) => ({
+      start: (inFlow ? undefined : hyphenOf(list, index)) ?? startOf(each),
+      end: endOf(each, this.#text),
+    }));
     this.#remove(spans, gone, inFlow);
   }
 
@@ -184,8 +251,11 @@ export class Changer {
       // The first pair of an item stands behind its hyphen, where the next one moves up.
       if (!after) throw new Refusal('nothing would be left on the line');
       this.#put(start, after.start, '');
-    } else if (nextLine(text, end) === text.length && !text.endsWith('\n')) this.#put(endOfLineBefore(text, start), text.length, '');
-    else for (const span of run) this.#put(lineStart(text, span.start), nextLine(text, Math.max(span.start, span.end)), '');
+    } else if (nextLine(text, end) === text.length && !text.endsWith('\n'))
+      this.#put(endOfLineBefore(text, start), text.length, '');
+    else
+      for (const span of run)
+        this.#put(lineStart(text, span.start), nextLine(text, Math.max(span.start, span.end)), '');
   }
 
   /** Gives a key another name. */
@@ -193,7 +263,11 @@ export class Changer {
     const { key } = pair;
     const type = isScalar(key) ? key.type : undefined;
     const quoted = type === 'QUOTE_SINGLE' || type === 'QUOTE_DOUBLE';
-    this.#put(startOf(key), endOf(key, this.#text), writeKey(to, { quote: type === 'QUOTE_SINGLE' ? "'" : '"', always: quoted, inFlow: true }));
+    this.#put(
+      startOf(key),
+      endOf(key, this.#text),
+      writeKey(to, { quote: type === 'QUOTE_SINGLE' ? "'" : '"', always: quoted, inFlow: true }),
+    );
   }
 
   #put(start: number, end: number, text: string): void {

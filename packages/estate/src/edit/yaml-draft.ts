@@ -2,7 +2,8 @@ import type { Json } from '@holdfast/kernel';
 import { isMap, isScalar, parseDocument, type Document, type Pair, type YAMLMap } from 'yaml';
 import { collections, entityKinds, type EntityKind } from '../language/kinds.ts';
 import { languageVersion } from '../language/language.ts';
-import { readYaml } from '../load/yaml-source.ts';
+import { prescan } from '../load/yaml-prescan.ts';
+import { depthLimit, readYaml } from '../load/yaml-source.ts';
 import type { SourceFile } from '../load/source.ts';
 import type { Path } from '../shape/shape.ts';
 import { valueAt, withKeyAt, withValueAt } from './at-path.ts';
@@ -43,7 +44,11 @@ export class YamlDraft implements Draft {
   #read(text: string): unknown {
     const { data, problems } = readYaml({ name: this.name, text });
     const [first] = problems;
-    if (first) throw new Refusal(`${this.name}:${first.at?.line ?? 1} cannot be read: ${first.message}`, 'mend the file first');
+    if (first)
+      throw new Refusal(
+        `${this.name}:${first.at?.line ?? 1} cannot be read: ${first.message}`,
+        'mend the file first',
+      );
     return data;
   }
 
@@ -55,7 +60,8 @@ export class YamlDraft implements Draft {
   *entities(): Generator<Held> {
     for (const kind of entityKinds) {
       const held = valueAt(this.#data, [collections[kind]]);
-      if (typeof held === 'object' && held !== null) for (const [id, data] of Object.entries(held)) yield { kind, id, data: data as unknown };
+      if (typeof held === 'object' && held !== null)
+        for (const [id, data] of Object.entries(held)) yield { kind, id, data: data as unknown };
     }
   }
 
@@ -100,7 +106,11 @@ export class YamlDraft implements Draft {
   #hasGaps(map: YAMLMap): boolean {
     const last = map.items.at(-1);
     const before = map.items.at(-2);
-    return last !== undefined && before !== undefined && /\n[^\S\n]*\r?\n/.test(this.#text.slice(endOfPair(before, this.#text), startOf(last.key)));
+    return (
+      last !== undefined &&
+      before !== undefined &&
+      /\n[^\S\n]*\r?\n/.test(this.#text.slice(endOfPair(before, this.#text), startOf(last.key)))
+    );
   }
 
   set(kind: EntityKind, id: string, path: Path, value: Json): void {
@@ -110,7 +120,16 @@ export class YamlDraft implements Draft {
     const missing = whole.slice(depth);
     const [first, ...rest] = missing;
     if (first === undefined) changer.replace(slot, valueAt(this.#data, whole), value);
-    else this.#insert(slot, whole.slice(0, depth), first, rest.reduceRight<Json>((inner, step) => (typeof step === 'number' ? [inner] : { [step]: inner }), value));
+    else
+      this.#insert(
+        slot,
+        whole.slice(0, depth),
+        first,
+        rest.reduceRight<Json>(
+          (inner, step) => (typeof step === 'number' ? [inner] : { [step]: inner }),
+          value,
+        ),
+      );
     this.#data = withValueAt(this.#data, whole, value);
   }
 
@@ -119,20 +138,29 @@ export class YamlDraft implements Draft {
     const node = slot.value;
     const old = valueAt(this.#data, path);
     if (isMap(node) && node.items.length > 0) changer.insertPair(node, String(key), value);
-    else if (Array.isArray(old) && key === old.length) changer.replace(slot, old, [...(old as Json[]), value]);
-    else if (old === null || (isMap(node) && typeof key === 'string')) changer.replace(slot, old, { [key]: value });
-    else throw new Refusal(`'${path.slice(1).join('.')}' has no '${key}' to set`, 'set the whole value, or the next item of the list');
+    else if (Array.isArray(old) && key === old.length)
+      changer.replace(slot, old, [...(old as Json[]), value]);
+    else if (old === null || (isMap(node) && typeof key === 'string'))
+      changer.replace(slot, old, { [key]: value });
+    else
+      throw new Refusal(
+        `'${path.slice(1).join('.')}' has no '${key}' to set`,
+        'set the whole value, or the next item of the list',
+      );
   }
 
   unset(kind: EntityKind, id: string, path: Path): void {
     const whole = [collections[kind], id, ...path];
-    if (valueAt(this.#data, whole) === undefined) throw new Refusal(`'${path.join('.')}' is not set`, 'there is nothing to take away');
+    if (valueAt(this.#data, whole) === undefined)
+      throw new Refusal(`'${path.join('.')}' is not set`, 'there is nothing to take away');
     const { changer, at } = this.#begin(id);
     const { slot } = at(whole);
     const above = whole.slice(0, -1);
     if (slot.kind === 'root') throw new Refusal('the whole file cannot be taken away');
-    if (slot.parent.items.length === 1) changer.replace(at(above).slot, valueAt(this.#data, above), slot.kind === 'pair' ? {} : []);
-    else if (slot.kind === 'pair') changer.removePairs(slot.parent, new Set([slot.parent.items.indexOf(slot.pair)]));
+    if (slot.parent.items.length === 1)
+      changer.replace(at(above).slot, valueAt(this.#data, above), slot.kind === 'pair' ? {} : []);
+    else if (slot.kind === 'pair')
+      changer.removePairs(slot.parent, new Set([slot.parent.items.indexOf(slot.pair)]));
     else changer.removeItems(slot.parent, new Set([slot.index]));
     this.#data = withValueAt(this.#data, whole, undefined);
   }
@@ -160,10 +188,12 @@ export class YamlDraft implements Draft {
     const next = nextLine(text, endOfPair(pair, text));
     const blankAbove = above < top && isBlankLine(text, above);
     const blankBelow = next >= text.length || isBlankLine(text, next);
-    if (blankAbove && (blankBelow || map.items.at(-1) === pair)) changer.splices.push({ start: above, end: own, text: '' });
+    if (blankAbove && (blankBelow || map.items.at(-1) === pair))
+      changer.splices.push({ start: above, end: own, text: '' });
     else {
       if (top < own) changer.splices.push({ start: top, end: own, text: '' });
-      if (blankBelow && map.items.at(-1) !== pair) changer.splices.push({ start: next, end: nextLine(text, next), text: '' });
+      if (blankBelow && map.items.at(-1) !== pair)
+        changer.splices.push({ start: next, end: nextLine(text, next), text: '' });
     }
   }
 
@@ -182,14 +212,18 @@ export class YamlDraft implements Draft {
       else throw new Refusal(`'${path.join('.')}' is not a text`);
     }
     // Keys last, so that the paths of values stay what they were.
-    for (const { path, text } of rewordings.filter(({ on }) => on === 'value')) this.#data = withValueAt(this.#data, [collections[kind], id, ...path], text);
-    for (const { path, text } of rewordings.filter(({ on }) => on === 'key')) this.#data = withKeyAt(this.#data, [collections[kind], id, ...path], text);
+    for (const { path, text } of rewordings.filter(({ on }) => on === 'value'))
+      this.#data = withValueAt(this.#data, [collections[kind], id, ...path], text);
+    for (const { path, text } of rewordings.filter(({ on }) => on === 'key'))
+      this.#data = withKeyAt(this.#data, [collections[kind], id, ...path], text);
   }
 
   /** Makes ready for an edit that touches something; splices that wait for the same thing are applied first. */
   #begin(touches: string): Parsed {
     const adds = touches.startsWith('+');
-    const clash = this.#touched.has('*') || [...this.#touched].some((each) => (adds ? each !== touches : each === touches || each.startsWith('+')));
+    const clash =
+      this.#touched.has('*') ||
+      [...this.#touched].some((each) => (adds ? each !== touches : each === touches || each.startsWith('+')));
     if (clash) this.#flush();
     this.#touched.add(touches);
     return this.#parse();
@@ -197,10 +231,25 @@ export class YamlDraft implements Draft {
 
   #parse(): Parsed {
     if (this.#parsed) return this.#parsed;
-    const document = parseDocument(this.#text, { keepSourceTokens: true, uniqueKeys: false, logLevel: 'error' });
+    const tooMuch = prescan({ name: this.name, text: this.#text }, depthLimit);
+    if (tooMuch)
+      throw new Refusal(
+        `${this.name} is too large for the editor of YAML: ${tooMuch.message}`,
+        'split it, or write it as NDJSON',
+      );
+    const document = parseDocument(this.#text, {
+      keepSourceTokens: true,
+      uniqueKeys: false,
+      logLevel: 'error',
+    });
     const style = styleOf(this.#text, document);
     const shared = sharedAnchors(document);
-    this.#parsed = { document, style, changer: new Changer(this.#text, style), at: (path) => slotAt(document.contents, path, shared) };
+    this.#parsed = {
+      document,
+      style,
+      changer: new Changer(this.#text, style),
+      at: (path) => slotAt(document.contents, path, shared),
+    };
     return this.#parsed;
   }
 
@@ -212,9 +261,11 @@ export class YamlDraft implements Draft {
     const text = applySplices(this.#text, splices);
     this.#parsed = undefined;
     if (text === undefined || !sameJson(this.#read(text), this.#data)) {
-      throw new Refusal(`${this.name} is written there in a form that the editor cannot change without touching more`, 'make this change by hand');
+      throw new Refusal(
+        `${this.name} is written there in a form that the editor cannot change without touching more`,
+        'make this change by hand',
+      );
     }
     this.#text = text;
   }
 }
-

@@ -1,4 +1,15 @@
-import { isAlias, isMap, isScalar, isSeq, visit, type Document, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  visit,
+  type Document,
+  type Node,
+  type Pair,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
 import type { Path } from '../shape/shape.ts';
 import { Refusal } from './refusal.ts';
 import { lineStart } from './splice.ts';
@@ -35,15 +46,22 @@ export function sharedAnchors(document: Document.Parsed): ReadonlySet<string> {
 }
 
 function refuseShared(node: unknown, shared: ReadonlySet<string>): void {
-  if (isAlias(node)) throw new Refusal(`the value is the alias *${node.source}, which stands for a value elsewhere`, 'write the value out here, or edit it where its anchor is');
+  if (isAlias(node))
+    throw new Refusal(
+      `the value is the alias *${node.source}, which stands for a value elsewhere`,
+      'write the value out here, or edit it where its anchor is',
+    );
   const { anchor } = (node ?? {}) as { readonly anchor?: string };
-  if (anchor !== undefined && shared.has(anchor)) throw new Refusal(`the value is shared with every *${anchor}`, 'write the value out at each alias first');
+  if (anchor !== undefined && shared.has(anchor))
+    throw new Refusal(`the value is shared with every *${anchor}`, 'write the value out at each alias first');
 }
 
 function below(node: unknown, step: string | number): Slot | undefined {
   if (isSeq(node)) {
     const index = Number(step);
-    return Number.isInteger(index) && index >= 0 && index < node.items.length ? { kind: 'item', parent: node, index, value: node.items[index] } : undefined;
+    return Number.isInteger(index) && index >= 0 && index < node.items.length
+      ? { kind: 'item', parent: node, index, value: node.items[index] }
+      : undefined;
   }
   if (!isMap(node)) return undefined;
   const pair = node.items.find((each) => keyOf(each) === String(step));
@@ -59,7 +77,8 @@ export function keyOf({ key }: Pair): string | undefined {
 export const startOf = (node: unknown): number => (node as Node | undefined)?.range?.[0] ?? 0;
 
 /** Whether a node is a collection on lines of its own. */
-export const isBlock = (node: unknown): node is YAMLMap | YAMLSeq => (isMap(node) || isSeq(node)) && node.flow !== true;
+export const isBlock = (node: unknown): node is YAMLMap | YAMLSeq =>
+  (isMap(node) || isSeq(node)) && node.flow !== true;
 
 /** Where the text of a node ends: without comments and line ends behind it. */
 export function endOf(node: unknown, text: string): number {
@@ -75,7 +94,8 @@ export function endOf(node: unknown, text: string): number {
 }
 
 /** Where a pair ends: with its value, or with the colon where it has none. */
-export const endOfPair = (pair: Pair, text: string): number => Math.max(endOf(pair.value, text), endOf(pair.key, text), colonOf(pair) ?? 0);
+export const endOfPair = (pair: Pair, text: string): number =>
+  Math.max(endOf(pair.value, text), endOf(pair.key, text), colonOf(pair) ?? 0);
 
 interface Token {
   readonly type: string;
@@ -84,14 +104,18 @@ interface Token {
 
 /** Just behind the colon of a pair. */
 export function colonOf(pair: Pair): number | undefined {
-  const { sep = [] } = ((pair as { srcToken?: unknown }).srcToken ?? {}) as { readonly sep?: readonly Token[] };
+  const { sep = [] } = ((pair as { srcToken?: unknown }).srcToken ?? {}) as {
+    readonly sep?: readonly Token[];
+  };
   const colon = sep.find(({ type }) => type === 'map-value-ind');
   return colon && colon.offset + 1;
 }
 
 /** The hyphen of an item of a block list. */
 export function hyphenOf(list: YAMLSeq, index: number): number | undefined {
-  const { items = [] } = ((list as { srcToken?: unknown }).srcToken ?? {}) as { readonly items?: readonly { readonly start: readonly Token[] }[] };
+  const { items = [] } = ((list as { srcToken?: unknown }).srcToken ?? {}) as {
+    readonly items?: readonly { readonly start: readonly Token[] }[];
+  };
   return items[index]?.start.find(({ type }) => type === 'seq-item-ind')?.offset;
 }
 
@@ -99,4 +123,5 @@ export function hyphenOf(list: YAMLSeq, index: number): number | undefined {
 export const columnOf = (text: string, offset: number): number => offset - lineStart(text, offset);
 
 /** Whether only blanks stand before an offset on its line. */
-export const isFirstOnLine = (text: string, offset: number): boolean => text.slice(lineStart(text, offset), offset).trim() === '';
+export const isFirstOnLine = (text: string, offset: number): boolean =>
+  text.slice(lineStart(text, offset), offset).trim() === '';

@@ -1,7 +1,19 @@
 import { fact } from '../shape/fact.ts';
 import { mapOf, object, oneOrMany, required } from '../shape/composites.ts';
 import { namesOf, port, profileRef, ref } from '../shape/ids.ts';
-import { address, cidr, count, dataRate, dataSize, date, duration, flag, number, oneOf, text } from '../shape/scalars.ts';
+import {
+  address,
+  cidr,
+  count,
+  dataRate,
+  dataSize,
+  date,
+  duration,
+  flag,
+  number,
+  oneOf,
+  text,
+} from '../shape/scalars.ts';
 import { facts } from './profile.ts';
 import { uses } from './places.ts';
 
@@ -9,158 +21,229 @@ const place = ref('site', 'building', 'floor', 'area', 'door');
 
 const leg = object('an interface', { network: ref('network'), address, mac: text, uplink: port });
 
-export const device = object('a device', {
-  name: text,
-  profile: required(fact(profileRef)),
-  at: required(place),
-  vendor: fact(text),
-  model: fact(text),
-  hardware: fact(text),
-  firmware: fact(text),
-  serial: fact(text),
-  installed: fact(date),
-  owner: fact(ref('party')),
-  maintainer: fact(ref('party')),
-  network: ref('network'),
-  address: oneOrMany(address),
-  mac: text,
-  addressing: fact(oneOf('static', 'dhcp')),
-  uplink: fact(oneOrMany(port)),
-  interfaces: mapOf('interfaces', leg, namesOf('the name of an interface')),
-  power: fact(oneOrMany(ref('supply', 'device'))),
-  poe: fact(flag),
-  battery: fact(duration, { range: true }),
-  uses,
-  wires: mapOf('lines', oneOf('rs485', 'osdp-secure', 'osdp', 'wiegand', 'wireless', 'loop', 'serial'), namesOf('the name of a role')),
-  facts,
-  detects: oneOrMany(ref('area', 'door')),
-  bitrate: fact(dataRate),
-  storage: fact(dataSize, { range: true }),
-  raid: fact(oneOf('none', 'healthy', 'degraded', 'failed')),
-  credentials: fact(count),
-  eventsPerHour: fact(number('a number from 0', { min: 0 }), { range: true }),
-  lastSync: fact(date),
-  certificateExpires: fact(date),
-  state: fact(oneOf('working', 'failed')),
-}, {
-  network: 'the network of its only interface; `interfaces` where it has several',
-  uplink: 'the switch port it is cabled to',
-  power: 'what feeds it; several mean that any one is enough',
-  poe: 'fed through its uplink; follows from the profile where not said',
-  uses: 'who fills the roles of its profile: recorder, host, cloud, controller...',
-  wires: 'roles that are reached over a line of their own instead of the network',
-  facts: 'what differs from the profile, or is configured here',
-  detects: 'the areas or doors that this detector guards',
-  lastSync: 'the last successful synchronisation with its host or cloud',
-});
+export const device = object(
+  'a device',
+  {
+    name: text,
+    profile: required(fact(profileRef)),
+    at: required(place),
+    vendor: fact(text),
+    model: fact(text),
+    hardware: fact(text),
+    firmware: fact(text),
+    serial: fact(text),
+    installed: fact(date),
+    owner: fact(ref('party')),
+    maintainer: fact(ref('party')),
+    network: ref('network'),
+    address: oneOrMany(address),
+    mac: text,
+    addressing: fact(oneOf('static', 'dhcp')),
+    uplink: fact(oneOrMany(port)),
+    interfaces: mapOf('interfaces', leg, namesOf('the name of an interface')),
+    power: fact(oneOrMany(ref('supply', 'device'))),
+    poe: fact(flag),
+    battery: fact(duration, { range: true }),
+    uses,
+    wires: mapOf(
+      'lines',
+      oneOf('rs485', 'osdp-secure', 'osdp', 'wiegand', 'wireless', 'loop', 'serial'),
+      namesOf('the name of a role'),
+    ),
+    facts,
+    detects: oneOrMany(ref('area', 'door')),
+    bitrate: fact(dataRate),
+    storage: fact(dataSize, { range: true }),
+    raid: fact(oneOf('none', 'healthy', 'degraded', 'failed')),
+    credentials: fact(count),
+    eventsPerHour: fact(number('a number from 0', { min: 0 }), { range: true }),
+    lastSync: fact(date),
+    certificateExpires: fact(date),
+    state: fact(oneOf('working', 'failed')),
+  },
+  {
+    network: 'the network of its only interface; `interfaces` where it has several',
+    uplink: 'the switch port it is cabled to',
+    power: 'what feeds it; several mean that any one is enough',
+    poe: 'fed through its uplink; follows from the profile where not said',
+    uses: 'who fills the roles of its profile: recorder, host, cloud, controller...',
+    wires: 'roles that are reached over a line of their own instead of the network',
+    facts: 'what differs from the profile, or is configured here',
+    detects: 'the areas or doors that this detector guards',
+    lastSync: 'the last successful synchronisation with its host or cloud',
+  },
+);
 
-export const network = object('a network', {
-  name: text,
-  site: required(ref('site')),
-  vlan: number('a VLAN id from 1 to 4094', { min: 1, max: 4094, whole: true }),
-  cidr,
-  zone: text,
-  riskClass: oneOf('low', 'medium', 'high', 'critical'),
-  gateways: fact(oneOrMany(ref('device'))),
-  redundancy: fact(oneOf('vrrp', 'hsrp', 'cluster', 'none')),
-  transit: flag,
-  isolated: fact(flag),
-  uses,
-}, {
-  gateways: 'who routes for its hosts; several are one redundant gateway',
-  redundancy: 'how several gateways act as one; `none` means that hosts know only the first',
-  transit: 'routers speak to each other over it',
-  isolated: 'whether the switches keep its hosts from each other',
-});
+export const network = object(
+  'a network',
+  {
+    name: text,
+    site: required(ref('site')),
+    vlan: number('a VLAN id from 1 to 4094', { min: 1, max: 4094, whole: true }),
+    cidr,
+    zone: text,
+    riskClass: oneOf('low', 'medium', 'high', 'critical'),
+    gateways: fact(oneOrMany(ref('device'))),
+    redundancy: fact(oneOf('vrrp', 'hsrp', 'cluster', 'none')),
+    transit: flag,
+    isolated: fact(flag),
+    uses,
+  },
+  {
+    gateways: 'who routes for its hosts; several are one redundant gateway',
+    redundancy: 'how several gateways act as one; `none` means that hosts know only the first',
+    transit: 'routers speak to each other over it',
+    isolated: 'whether the switches keep its hosts from each other',
+  },
+);
 
 const crossing = oneOrMany(ref('path'));
 
-export const cable = object('a cable', {
-  from: required(port),
-  to: required(port),
-  carries: fact(oneOrMany(ref('network'))),
-  medium: oneOf('copper', 'fibre', 'radio', 'stack', 'lag'),
-  paths: crossing,
-}, { carries: 'the networks on it; all where nothing is said', paths: 'ducts and risers that it runs through' });
+export const cable = object(
+  'a cable',
+  {
+    from: required(port),
+    to: required(port),
+    carries: fact(oneOrMany(ref('network'))),
+    medium: oneOf('copper', 'fibre', 'radio', 'stack', 'lag'),
+    paths: crossing,
+  },
+  {
+    carries: 'the networks on it; all where nothing is said',
+    paths: 'ducts and risers that it runs through',
+  },
+);
 
-export const circuit = object('a circuit', {
+export const circuit = object(
+  'a circuit',
+  {
+    name: text,
+    on: required(oneOrMany(ref('device'))),
+    provider: fact(ref('party')),
+    paths: fact(crossing),
+    to: fact(oneOf('internet', 'private')),
+    peer: ref('device'),
+    medium: oneOf('fibre', 'copper', 'lte', 'radio', 'satellite'),
+    role: oneOf('primary', 'backup'),
+    carries: fact(oneOrMany(ref('network'))),
+  },
+  {
+    on: 'the router that it ends on',
+    paths: 'ducts, masts and exchanges on its way; what two circuits share fails both',
+    peer: 'the far router of a private circuit',
+    carries: 'the networks that may use it; all where nothing is said',
+  },
+);
+
+export const sharedPath = object('a physical path', {
   name: text,
-  on: required(oneOrMany(ref('device'))),
-  provider: fact(ref('party')),
-  paths: fact(crossing),
-  to: fact(oneOf('internet', 'private')),
-  peer: ref('device'),
-  medium: oneOf('fibre', 'copper', 'lte', 'radio', 'satellite'),
-  role: oneOf('primary', 'backup'),
-  carries: fact(oneOrMany(ref('network'))),
-}, {
-  on: 'the router that it ends on',
-  paths: 'ducts, masts and exchanges on its way; what two circuits share fails both',
-  peer: 'the far router of a private circuit',
-  carries: 'the networks that may use it; all where nothing is said',
+  kind: required(oneOf('duct', 'mast', 'exchange', 'riser', 'entry', 'room')),
+  owner: ref('party'),
 });
 
-export const sharedPath = object('a physical path', { name: text, kind: required(oneOf('duct', 'mast', 'exchange', 'riser', 'entry', 'room')), owner: ref('party') });
-
-export const vpn = object('a VPN', { name: text, from: required(ref('device')), to: required(ref('device')) });
-
-export const supply = object('a power supply', {
+export const vpn = object('a VPN', {
   name: text,
-  kind: required(oneOf('feed', 'ups', 'generator', 'board', 'psu')),
-  at: place,
-  from: fact(oneOrMany(ref('supply'))),
-  provider: ref('party'),
-  autonomy: fact(duration, { range: true }),
-  recharge: fact(duration, { range: true }),
-  startDelay: fact(duration, { range: true }),
-  fuel: fact(duration, { range: true }),
-  tested: fact(date),
-}, {
-  from: 'what feeds it; several mean that any one is enough; a generator backs up what it names here',
-  autonomy: 'how long it carries its load on battery',
-  fuel: 'how long a generator runs unattended',
-  startDelay: 'from loss of the mains until the generator carries the load',
+  from: required(ref('device')),
+  to: required(ref('device')),
 });
 
-export const service = object('a service', {
-  name: text,
-  kind: required(oneOf(
-    'access-host', 'access-cloud', 'video-management', 'video-cloud', 'alarm-cloud', 'directory', 'identity', 'dns', 'dhcp', 'ntp',
-    'certificate', 'licence', 'telephony', 'monitoring-centre', 'mobile-push', 'visitor', 'building-management', 'other',
-  )),
-  on: fact(oneOrMany(ref('device'))),
-  provider: fact(ref('party')),
-  region: fact(text),
-  needs: fact(oneOrMany(ref('service'))),
-  starts: fact(oneOrMany(ref('service'))),
-  lease: fact(duration),
-  grace: fact(duration, { range: true }),
-  owner: fact(ref('party')),
-}, {
-  on: 'the hosts that run it; any one is enough',
-  provider: 'who runs it in the cloud',
-  needs: 'services that it cannot do without',
-  starts: 'services that it needs only to come up',
-  lease: 'for DHCP: how long an address lasts',
-  grace: 'how long what it gives out stays good without it: tickets, tokens, licences, time',
-});
+export const supply = object(
+  'a power supply',
+  {
+    name: text,
+    kind: required(oneOf('feed', 'ups', 'generator', 'board', 'psu')),
+    at: place,
+    from: fact(oneOrMany(ref('supply'))),
+    provider: ref('party'),
+    autonomy: fact(duration, { range: true }),
+    recharge: fact(duration, { range: true }),
+    startDelay: fact(duration, { range: true }),
+    fuel: fact(duration, { range: true }),
+    tested: fact(date),
+  },
+  {
+    from: 'what feeds it; several mean that any one is enough; a generator backs up what it names here',
+    autonomy: 'how long it carries its load on battery',
+    fuel: 'how long a generator runs unattended',
+    startDelay: 'from loss of the mains until the generator carries the load',
+  },
+);
 
-export const transmission = object('an alarm transmission path', {
-  name: text,
-  panel: required(ref('device')),
-  centre: required(ref('service')),
-  over: required(fact(oneOf('ip', 'cellular', 'pstn', 'radio'))),
-  communicator: ref('device'),
-  operator: fact(ref('party')),
-  paths: fact(crossing),
-  reportingTime: fact(duration),
-  category: fact(text),
-}, { reportingTime: 'how soon the centre notices that the path is dead', category: 'EN 50131 ATS category, such as SP3 or DP4' });
+export const service = object(
+  'a service',
+  {
+    name: text,
+    kind: required(
+      oneOf(
+        'access-host',
+        'access-cloud',
+        'video-management',
+        'video-cloud',
+        'alarm-cloud',
+        'directory',
+        'identity',
+        'dns',
+        'dhcp',
+        'ntp',
+        'certificate',
+        'licence',
+        'telephony',
+        'monitoring-centre',
+        'mobile-push',
+        'visitor',
+        'building-management',
+        'other',
+      ),
+    ),
+    on: fact(oneOrMany(ref('device'))),
+    provider: fact(ref('party')),
+    region: fact(text),
+    needs: fact(oneOrMany(ref('service'))),
+    starts: fact(oneOrMany(ref('service'))),
+    lease: fact(duration),
+    grace: fact(duration, { range: true }),
+    owner: fact(ref('party')),
+  },
+  {
+    on: 'the hosts that run it; any one is enough',
+    provider: 'who runs it in the cloud',
+    needs: 'services that it cannot do without',
+    starts: 'services that it needs only to come up',
+    lease: 'for DHCP: how long an address lasts',
+    grace: 'how long what it gives out stays good without it: tickets, tokens, licences, time',
+  },
+);
 
-export const group = object('a group', {
-  name: text,
-  kind: required(oneOf('failover')),
-  members: required(oneOrMany(ref('device'))),
-  standby: required(oneOrMany(ref('device'))),
-  covers: required(fact(count)),
-}, { members: 'recorders that the standby ones stand in for', covers: 'how many failed members each standby takes over' });
+export const transmission = object(
+  'an alarm transmission path',
+  {
+    name: text,
+    panel: required(ref('device')),
+    centre: required(ref('service')),
+    over: required(fact(oneOf('ip', 'cellular', 'pstn', 'radio'))),
+    communicator: ref('device'),
+    operator: fact(ref('party')),
+    paths: fact(crossing),
+    reportingTime: fact(duration),
+    category: fact(text),
+  },
+  {
+    reportingTime: 'how soon the centre notices that the path is dead',
+    category: 'EN 50131 ATS category, such as SP3 or DP4',
+  },
+);
+
+export const group = object(
+  'a group',
+  {
+    name: text,
+    kind: required(oneOf('failover')),
+    members: required(oneOrMany(ref('device'))),
+    standby: required(oneOrMany(ref('device'))),
+    covers: required(fact(count)),
+  },
+  {
+    members: 'recorders that the standby ones stand in for',
+    covers: 'how many failed members each standby takes over',
+  },
+);

@@ -1,6 +1,15 @@
 import { nearestName } from '@holdfast/kernel';
 import { idPattern, isId } from '../shape/ids.ts';
-import { clip, into, mismatch, quote, type JsonSchema, type Shape, type Sink, type Trail } from '../shape/shape.ts';
+import {
+  clip,
+  into,
+  mismatch,
+  quote,
+  type JsonSchema,
+  type Shape,
+  type Sink,
+  type Trail,
+} from '../shape/shape.ts';
 
 /**
  * What a capability requires. Monotone: more of what it names never takes it away.
@@ -40,7 +49,8 @@ export type Expression =
 
 const deepest = 32;
 const words = ['running', 'power', 'always', 'never', 'unknown'] as const;
-const expected = 'an expression: running, power, all, any, atLeast, fact, option, reach, line, provides, for, after, store, runs or fits';
+const expected =
+  'an expression: running, power, all, any, atLeast, fact, option, reach, line, provides, for, after, store, runs or fits';
 
 interface Form {
   readonly lists?: readonly string[];
@@ -76,9 +86,15 @@ export const expression: Shape<Expression> = {
 
 function read(value: unknown, trail: Trail, sink: Sink, depth: number): unknown {
   if (typeof value === 'string') return word(value, trail, sink);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return mismatch(expected, value, trail, sink);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return mismatch(expected, value, trail, sink);
   if (depth > deepest) {
-    sink.report(trail, 'value-invalid', `the expression nests more than ${deepest} deep`, "name a part of it under 'provides'");
+    sink.report(
+      trail,
+      'value-invalid',
+      `the expression nests more than ${deepest} deep`,
+      "name a part of it under 'provides'",
+    );
     return undefined;
   }
   const key = Object.keys(forms).find((each) => each in value);
@@ -97,31 +113,49 @@ function word(value: string, trail: Trail, sink: Sink): string | undefined {
   if (words.some((each) => each === value)) return value;
   const hint = (): string => {
     const near = nearestName(value, words);
-    return near ? `did you mean '${near}'?` : `a capability of this device is {provides: ${clip(value)}}, a fact is {fact: ${clip(value)}}`;
+    return near
+      ? `did you mean '${near}'?`
+      : `a capability of this device is {provides: ${clip(value)}}, a fact is {fact: ${clip(value)}}`;
   };
   sink.report(trail, 'value-invalid', `${quote(value)} is not an expression`, hint);
   return undefined;
 }
 
-function members(form: Form, value: Readonly<Record<string, unknown>>, trail: Trail, sink: Sink, depth: number): unknown {
+function members(
+  form: Form,
+  value: Readonly<Record<string, unknown>>,
+  trail: Trail,
+  sink: Sink,
+  depth: number,
+): unknown {
   const out: Record<string, unknown> = {};
   const { lists = [], parts = [], names, optional = [], number } = form;
   const allowed = [...lists, ...parts, ...names, ...optional, ...(number ? [number] : [])];
   for (const key of Object.keys(value)) {
-    if (!allowed.includes(key)) sink.report(into(trail, key), 'key-unknown', `this expression has no key '${clip(key)}'`, `keys here: ${allowed.join(', ')}`, 'key');
+    if (!allowed.includes(key))
+      sink.report(
+        into(trail, key),
+        'key-unknown',
+        `this expression has no key '${clip(key)}'`,
+        `keys here: ${allowed.join(', ')}`,
+        'key',
+      );
   }
   for (const key of [...lists, ...parts, ...names, ...(number ? [number] : [])]) {
     if (value[key] === undefined) sink.report(trail, 'key-missing', `this expression needs '${key}'`);
   }
   for (const key of lists) out[key] = list(value[key], into(trail, key), sink, depth);
-  for (const key of parts) if (value[key] !== undefined) out[key] = read(value[key], into(trail, key), sink, depth + 1);
-  for (const key of [...names, ...optional]) if (value[key] !== undefined) out[key] = name(value[key], into(trail, key), sink);
+  for (const key of parts)
+    if (value[key] !== undefined) out[key] = read(value[key], into(trail, key), sink, depth + 1);
+  for (const key of [...names, ...optional])
+    if (value[key] !== undefined) out[key] = name(value[key], into(trail, key), sink);
   if (number) out[number] = whole(value[number], into(trail, number), sink);
   return out;
 }
 
 function list(value: unknown, trail: Trail, sink: Sink, depth: number): readonly unknown[] {
-  if (Array.isArray(value) && value.length > 0) return value.map((each, index) => read(each, into(trail, index), sink, depth + 1));
+  if (Array.isArray(value) && value.length > 0)
+    return value.map((each, index) => read(each, into(trail, index), sink, depth + 1));
   if (value !== undefined) mismatch('a list of expressions, at least one', value, trail, sink);
   return [];
 }
@@ -149,7 +183,13 @@ export function expressionSchema(): JsonSchema {
     const properties: Record<string, JsonSchema> = {};
     for (const key of lists) properties[key] = many;
     for (const key of parts) properties[key] = self;
-    for (const key of [...names, ...optional]) properties[key] = { type: ['string', 'number'], minimum: 0, maximum: Number.MAX_SAFE_INTEGER, pattern: `${idPattern}|^${quantity}$` };
+    for (const key of [...names, ...optional])
+      properties[key] = {
+        type: ['string', 'number'],
+        minimum: 0,
+        maximum: Number.MAX_SAFE_INTEGER,
+        pattern: `${idPattern}|^${quantity}$`,
+      };
     if (number) properties[number] = { type: 'integer', minimum: 0 };
     const required = [...lists, ...parts, ...names, ...(number ? [number] : [])];
     return { type: 'object', properties, required, additionalProperties: false };

@@ -27,14 +27,24 @@ export const faultTarget: Shape<string> = {
     const prefix = target.slice(0, colon);
     if (!prefixes.has(prefix)) {
       const near = nearestName(prefix, prefixes.keys());
-      sink.report(trail, 'value-invalid', `expected ${this.expected}, found ${quote(target)}`, near && `did you mean '${near}:'?`);
+      sink.report(
+        trail,
+        'value-invalid',
+        `expected ${this.expected}, found ${quote(target)}`,
+        near && `did you mean '${near}:'?`,
+      );
       return undefined;
     }
     const kind = prefixes.get(prefix);
     if (kind) sink.reference(trail, idIn(prefix, target.slice(colon + 1)), [kind], colon + 1);
     return target;
   },
-  schema: () => ({ type: ['string', 'integer'], pattern: `^(?:[^:]*|(?:${[...prefixes.keys()].join('|')}):.*)$`, description: faultTarget.expected }),
+  schema: () => ({
+    type: ['string', 'integer'],
+    pattern: `^(?:[^:]*|(?:${[...prefixes.keys()].join('|')}):.*)$`,
+    description: faultTarget.expected,
+  }),
 };
 
-const idIn = (prefix: string, rest: string): string => (prefix === 'region' ? (rest.split('/', 1)[0] ?? rest) : rest);
+const idIn = (prefix: string, rest: string): string =>
+  prefix === 'region' ? (rest.split('/', 1)[0] ?? rest) : rest;

@@ -7,27 +7,50 @@ import { entityKinds } from './kinds.ts';
 import type { Infer } from '../shape/shape.ts';
 
 /** The security functions, as the design's table names them. */
-export const functionNames = ['access', 'fire-release', 'video', 'alarm', 'intercom', 'building-control', 'soc'] as const;
+export const functionNames = [
+  'access',
+  'fire-release',
+  'video',
+  'alarm',
+  'intercom',
+  'building-control',
+  'soc',
+] as const;
 export type FunctionName = (typeof functionNames)[number];
 
 /** The kinds of fault that a target names a time for. */
-export const outageKinds = ['cloud', 'internet', 'line', 'power', 'network', 'server', 'identity', 'dns', 'fire', 'any'] as const;
+export const outageKinds = [
+  'cloud',
+  'internet',
+  'line',
+  'power',
+  'network',
+  'server',
+  'identity',
+  'dns',
+  'fire',
+  'any',
+] as const;
 export type OutageKind = (typeof outageKinds)[number];
 
-export const securityFunction = object('a security function', {
-  name: required(text),
-  function: required(oneOf(...functionNames)),
-  at: oneOrMany(ref('site', 'building', 'floor', 'area', 'door', 'view')),
-  classes: oneOrMany(oneOf('public', 'staff', 'restricted', 'critical')),
-  capabilities: required(oneOrMany(text)),
-  for: required(mapOf('times', duration, wordsOf(...outageKinds))),
-  owner: ref('party'),
-}, {
-  at: 'where; everywhere when neither `at` nor `classes` is given',
-  classes: 'at areas of these classes, and the doors into them',
-  capabilities: 'what must hold, such as admits-known, refuses-revoked-during, egress',
-  for: 'how long it must hold without each, such as cloud: 4h',
-});
+export const securityFunction = object(
+  'a security function',
+  {
+    name: required(text),
+    function: required(oneOf(...functionNames)),
+    at: oneOrMany(ref('site', 'building', 'floor', 'area', 'door', 'view')),
+    classes: oneOrMany(oneOf('public', 'staff', 'restricted', 'critical')),
+    capabilities: required(oneOrMany(text)),
+    for: required(mapOf('times', duration, wordsOf(...outageKinds))),
+    owner: ref('party'),
+  },
+  {
+    at: 'where; everywhere when neither `at` nor `classes` is given',
+    classes: 'at areas of these classes, and the doors into them',
+    capabilities: 'what must hold, such as admits-known, refuses-revoked-during, egress',
+    for: 'how long it must hold without each, such as cloud: 4h',
+  },
+);
 
 export const party = object('a party', {
   name: required(text),
@@ -46,16 +69,20 @@ export const contract = object('a contract', {
   until: fact(date),
 });
 
-const fault = object('a fault', {
-  at: required(oneOrMany(faultTarget)),
-  from: duration,
-  for: duration,
-  as: oneOf('dead', 'hostile', 'fire'),
-}, {
-  at: 'ids; also internet, region:PARTY/NAME, mains:SITE, fire:PANEL, network:ID for all its hosts, or kind:dns',
-  from: 'after the start of the scenario; 0 where not said',
-  for: 'how long; the target time where not said',
-});
+const fault = object(
+  'a fault',
+  {
+    at: required(oneOrMany(faultTarget)),
+    from: duration,
+    for: duration,
+    as: oneOf('dead', 'hostile', 'fire'),
+  },
+  {
+    at: 'ids; also internet, region:PARTY/NAME, mains:SITE, fire:PANEL, network:ID for all its hosts, or kind:dns',
+    from: 'after the start of the scenario; 0 where not said',
+    for: 'how long; the target time where not said',
+  },
+);
 
 export const scenario = object('a scenario', {
   name: required(text),

@@ -1,6 +1,17 @@
 import type { AnyShape } from '../shape/composites.ts';
 import type { Infer } from '../shape/shape.ts';
-import { cable, circuit, device, group, network, service, sharedPath, supply, transmission, vpn } from './equipment.ts';
+import {
+  cable,
+  circuit,
+  device,
+  group,
+  network,
+  service,
+  sharedPath,
+  supply,
+  transmission,
+  vpn,
+} from './equipment.ts';
 import { contract, party, scenario, securityFunction } from './intent.ts';
 import type { EntityKind } from './kinds.ts';
 import { area, building, door, floor, post, site, view } from './places.ts';
@@ -11,8 +22,28 @@ export const languageVersion = 1;
 
 /** The shape of each kind of entity. */
 export const shapes = {
-  site, building, floor, area, door, view, post, device, network, cable, circuit, path: sharedPath, vpn, supply, service,
-  transmission, group, function: securityFunction, party, contract, scenario, profile,
+  site,
+  building,
+  floor,
+  area,
+  door,
+  view,
+  post,
+  device,
+  network,
+  cable,
+  circuit,
+  path: sharedPath,
+  vpn,
+  supply,
+  service,
+  transmission,
+  group,
+  function: securityFunction,
+  party,
+  contract,
+  scenario,
+  profile,
 } as const satisfies Readonly<Record<EntityKind, AnyShape>>;
 
 /** The data of an entity of a kind, in canonical form. */

@@ -8,8 +8,28 @@ import { expression } from './expression.ts';
 
 /** The classes of device. */
 export const deviceClasses = [
-  'camera', 'recorder', 'controller', 'module', 'reader', 'lock', 'hub', 'alarm-panel', 'communicator', 'detector', 'intercom',
-  'fire-panel', 'bms-controller', 'sensor', 'workstation', 'server', 'switch', 'router', 'firewall', 'access-point', 'ups', 'gateway',
+  'camera',
+  'recorder',
+  'controller',
+  'module',
+  'reader',
+  'lock',
+  'hub',
+  'alarm-panel',
+  'communicator',
+  'detector',
+  'intercom',
+  'fire-panel',
+  'bms-controller',
+  'sensor',
+  'workstation',
+  'server',
+  'switch',
+  'router',
+  'firewall',
+  'access-point',
+  'ups',
+  'gateway',
 ] as const;
 export type DeviceClass = (typeof deviceClasses)[number];
 
@@ -26,7 +46,9 @@ const scalar: Shape<string | number | boolean> = {
   schema: () => ({ type: ['string', 'number', 'boolean'], maxLength: 4000 }),
   measure(value) {
     if (typeof value !== 'string') return typeof value === 'number' ? value : undefined;
-    return [duration.measure?.(value), bytesOf(value), bitsPerSecondOf(value)].find((each) => each !== undefined && !Number.isNaN(each));
+    return [duration.measure?.(value), bytesOf(value), bitsPerSecondOf(value)].find(
+      (each) => each !== undefined && !Number.isNaN(each),
+    );
   },
 };
 

@@ -5,7 +5,17 @@ import { known } from '../shape/fact.ts';
 import type { Path } from '../shape/shape.ts';
 
 /** Classes of device that pass traffic on. */
-const carriers = new Set(['switch', 'router', 'firewall', 'access-point', 'gateway', 'controller', 'hub', 'intercom', 'recorder']);
+const carriers = new Set([
+  'switch',
+  'router',
+  'firewall',
+  'access-point',
+  'gateway',
+  'controller',
+  'hub',
+  'intercom',
+  'recorder',
+]);
 
 /** Whether each uplink ends at another device, and at one that passes traffic on. */
 export function* checkCables(estate: Estate): Generator<Problem> {
@@ -32,11 +42,20 @@ function legs(device: EntityData<'device'>): readonly Leg[] {
   }));
 }
 
-function uplink(estate: Estate, id: string, port: string, at: () => Position | undefined): Problem | undefined {
+function uplink(
+  estate: Estate,
+  id: string,
+  port: string,
+  at: () => Position | undefined,
+): Problem | undefined {
   const colon = port.indexOf(':');
   const target = colon < 0 ? port : port.slice(0, colon);
   if (target === id) return problem('value-invalid', `device ${id}: it is cabled to itself`, { at: at() });
   const profile = estate.get('profile', known(estate.get('device', target)?.profile));
   if (!profile || carriers.has(profile.class)) return undefined;
-  return problem('value-invalid', `device ${id}: it is cabled to ${target}, a ${profile.class}, which passes nothing on`, { at: at(), hint: "'uplink' names a switch, router, firewall or access point" });
+  return problem(
+    'value-invalid',
+    `device ${id}: it is cabled to ${target}, a ${profile.class}, which passes nothing on`,
+    { at: at(), hint: "'uplink' names a switch, router, firewall or access point" },
+  );
 }

@@ -6,7 +6,7 @@ import { known } from '../shape/fact.ts';
 import type { Path } from '../shape/shape.ts';
 
 /** Roles that any device may have beside those of its profile. */
-export const commonRoles = ['dns', 'dhcp', 'ntp', 'directory', 'identity', 'certificate', 'licence'] as const;
+const commonRoles = ['dns', 'dhcp', 'ntp', 'directory', 'identity', 'certificate', 'licence'] as const;
 
 type Device = EntityData<'device'>;
 type Told = (path: Path, message: string, hint?: string) => Problem;
@@ -14,9 +14,14 @@ type Told = (path: Path, message: string, hint?: string) => Problem;
 /** Whether the facts and roles that devices name exist in their profiles. */
 export function* checkDevices(estate: Estate): Generator<Problem> {
   for (const [id, device] of estate.all('device')) {
-    const told: Told = (path, message, hint) => problem('value-invalid', `device ${id}: ${message}`, { at: estate.at('device', id, path), hint });
+    const told: Told = (path, message, hint) =>
+      problem('value-invalid', `device ${id}: ${message}`, { at: estate.at('device', id, path), hint });
     if (device.interfaces && (device.network !== undefined || device.uplink !== undefined)) {
-      yield told(['interfaces'], "it has both 'interfaces' and a network or uplink of its own", 'move them into one of the interfaces');
+      yield told(
+        ['interfaces'],
+        "it has both 'interfaces' and a network or uplink of its own",
+        'move them into one of the interfaces',
+      );
     }
     const profile = estate.get('profile', known(device.profile));
     if (!profile) continue;
@@ -30,17 +35,28 @@ function* facts(named: NonNullable<Device['facts']>, profile: Profile, told: Tol
   for (const name of Object.keys(named)) {
     if (Object.hasOwn(claimed, name)) continue;
     const near = nearestName(name, Object.keys(claimed));
-    yield told(['facts', name], `its profile claims no '${name}'`, near ? `did you mean '${near}'?` : `it claims: ${Object.keys(claimed).join(', ') || 'nothing'}`);
+    yield told(
+      ['facts', name],
+      `its profile claims no '${name}'`,
+      near ? `did you mean '${near}'?` : `it claims: ${Object.keys(claimed).join(', ') || 'nothing'}`,
+    );
   }
 }
 
 function* roles(device: Device, profile: Profile, told: Told): Generator<Problem> {
   const known = new Set([...Object.keys(profile.roles ?? {}), ...commonRoles]);
-  for (const [key, names] of [['uses', device.uses], ['wires', device.wires]] as const) {
+  for (const [key, names] of [
+    ['uses', device.uses],
+    ['wires', device.wires],
+  ] as const) {
     for (const name of Object.keys(names ?? {})) {
       if (known.has(name)) continue;
       const near = nearestName(name, known);
-      yield told([key, name], `its profile has no role '${name}'`, near ? `did you mean '${near}'?` : `roles: ${[...known].join(', ')}`);
+      yield told(
+        [key, name],
+        `its profile has no role '${name}'`,
+        near ? `did you mean '${near}'?` : `roles: ${[...known].join(', ')}`,
+      );
     }
   }
 }

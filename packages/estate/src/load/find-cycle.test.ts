@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { findCycle } from './find-cycle.ts';
 
 type Graph = Readonly<Record<string, readonly string[]>>;
-const cycleIn = (graph: Graph): readonly string[] | undefined => findCycle(Object.keys(graph), (node) => graph[node] ?? []);
+const cycleIn = (graph: Graph): readonly string[] | undefined =>
+  findCycle(Object.keys(graph), (node) => graph[node] ?? []);
 
 describe('findCycle', () => {
   test.each<[string, Graph, readonly string[] | undefined]>([
@@ -20,19 +21,29 @@ describe('findCycle', () => {
   test('finds one exactly where a node reaches itself, and each step of it is real', () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f'];
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.constantFrom(...names), fc.constantFrom(...names)), { maxLength: 12 }), (edges) => {
-        const graph = Object.fromEntries(names.map((name) => [name, edges.filter(([from]) => from === name).map(([, to]) => to)]));
-        const found = cycleIn(graph);
-        expect(found !== undefined).toBe(names.some((name) => reaches(graph, name, name, 6)));
-        for (const [index, node] of (found ?? []).entries()) expect(graph[node]).toContain(found?.[(index + 1) % found.length]);
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom(...names), fc.constantFrom(...names)), { maxLength: 12 }),
+        (edges) => {
+          const graph = Object.fromEntries(
+            names.map((name) => [name, edges.filter(([from]) => from === name).map(([, to]) => to)]),
+          );
+          const found = cycleIn(graph);
+          expect(found !== undefined).toBe(names.some((name) => reaches(graph, name, name, 6)));
+          for (const [index, node] of (found ?? []).entries())
+            expect(graph[node]).toContain(found?.[(index + 1) % found.length]);
+        },
+      ),
     );
   });
 
   test('is not stopped by depth or by many ways', () => {
-    const long = Object.fromEntries(Array.from({ length: 200_000 }, (_each, index) => [`n${index}`, [`n${index + 1}`]]));
+    const long = Object.fromEntries(
+      Array.from({ length: 200_000 }, (_each, index) => [`n${index}`, [`n${index + 1}`]]),
+    );
     expect(cycleIn(long)).toBeUndefined();
-    const wide = Object.fromEntries(Array.from({ length: 60 }, (_each, index) => [`n${index}`, [`n${index + 1}`, `n${index + 1}`]]));
+    const wide = Object.fromEntries(
+      Array.from({ length: 60 }, (_each, index) => [`n${index}`, [`n${index + 1}`, `n${index + 1}`]]),
+    );
     expect(cycleIn(wide)).toBeUndefined();
   });
 });

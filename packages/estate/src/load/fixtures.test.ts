@@ -6,7 +6,10 @@ import { loadEstate } from './load-estate.ts';
 
 const folder = join(import.meta.dirname, '../../fixtures');
 const read = (kind: string): readonly { name: string; text: string }[] =>
-  readdirSync(join(folder, kind)).map((name) => ({ name, text: readFileSync(join(folder, kind, name), 'utf8') }));
+  readdirSync(join(folder, kind)).map((name) => ({
+    name,
+    text: readFileSync(join(folder, kind, name), 'utf8'),
+  }));
 
 const told = ({ code, at }: Problem): string => `${code} ${at?.line}:${at?.column}`;
 

@@ -82,14 +82,29 @@ class Loader {
     }
     this.#hidden = true;
     const what = data === null ? 'is empty' : `is not an estate file, but ${quote(data)}`;
-    this.#problems.add('type-mismatch', `${file.name} ${what}`, () => source.locate([]), `begin it with 'holdfast: ${languageVersion}', then sites:, doors:, devices:...`);
+    this.#problems.add(
+      'type-mismatch',
+      `${file.name} ${what}`,
+      () => source.locate([]),
+      `begin it with 'holdfast: ${languageVersion}', then sites:, doors:, devices:...`,
+    );
   }
 
-  #document(data: Readonly<Record<string, unknown>>, source: Locator, file: SourceFile, library: boolean): void {
+  #document(
+    data: Readonly<Record<string, unknown>>,
+    source: Locator,
+    file: SourceFile,
+    library: boolean,
+  ): void {
     const version = data['holdfast'];
     if (version !== languageVersion) {
       const found = version === undefined ? 'does not say its version' : `is of version ${quote(version)}`;
-      this.#problems.add('version-unsupported', `${file.name} ${found}`, () => source.locate(['holdfast'], 'value'), `begin the file with 'holdfast: ${languageVersion}'`);
+      this.#problems.add(
+        'version-unsupported',
+        `${file.name} ${found}`,
+        () => source.locate(['holdfast'], 'value'),
+        `begin the file with 'holdfast: ${languageVersion}'`,
+      );
     }
     for (const [key, entities] of Object.entries(data)) {
       const kind = kindOfCollection.get(key);
@@ -100,10 +115,15 @@ class Loader {
 
   #unknownKey(key: string, source: Locator): void {
     this.#hidden = true;
-    this.#problems.add('key-unknown', `a file has no key '${clip(key)}'`, () => source.locate([key], 'key'), () => {
-      const near = nearestKey(key);
-      return near ? `did you mean '${near}'?` : `keys here: ${fileKeys.join(', ')}`;
-    });
+    this.#problems.add(
+      'key-unknown',
+      `a file has no key '${clip(key)}'`,
+      () => source.locate([key], 'key'),
+      () => {
+        const near = nearestKey(key);
+        return near ? `did you mean '${near}'?` : `keys here: ${fileKeys.join(', ')}`;
+      },
+    );
   }
 
   #collection(kind: EntityKind, entities: unknown, source: Locator, library: boolean): void {
@@ -111,7 +131,12 @@ class Loader {
     const key = collections[kind];
     if (typeof entities !== 'object' || Array.isArray(entities)) {
       this.#hidden = true;
-      this.#problems.add('type-mismatch', `'${key}' holds entities by their id, found ${quote(entities)}`, () => source.locate([key]), `write ${key}:, then each id with its keys indented under it`);
+      this.#problems.add(
+        'type-mismatch',
+        `'${key}' holds entities by their id, found ${quote(entities)}`,
+        () => source.locate([key]),
+        `write ${key}:, then each id with its keys indented under it`,
+      );
       return;
     }
     for (const [id, data] of Object.entries(entities as Readonly<Record<string, unknown>>)) {
@@ -124,7 +149,10 @@ class Loader {
     const { kind } = origin;
     const at = (): Position => origin.locate([]);
     if (!(kind === 'profile' ? isProfileId(id) : isId(id) && id !== 'unknown')) {
-      const hint = kind === 'profile' ? 'a profile is named class/name, such as cameras/own-dome' : 'lower-case letters, digits, dot, underscore and hyphen; at most 64';
+      const hint =
+        kind === 'profile'
+          ? 'a profile is named class/name, such as cameras/own-dome'
+          : 'lower-case letters, digits, dot, underscore and hyphen; at most 64';
       this.#broken.set(id, {});
       this.#problems.add('id-invalid', `'${clip(id)}' is not an id`, at, hint);
       return;
@@ -136,14 +164,25 @@ class Loader {
     const earlier = this.#origins.get(id);
     if (earlier) {
       const other = earlier.locate([]);
-      this.#problems.add('id-duplicate', `'${id}' stands twice`, at, `the other is at ${other.file}:${other.line}; ids are unique over all kinds and files`);
+      this.#problems.add(
+        'id-duplicate',
+        `'${id}' stands twice`,
+        at,
+        `the other is at ${other.file}:${other.line}; ids are unique over all kinds and files`,
+      );
       return;
     }
     const change = this.#changes.get(id);
     this.#changes.delete(id);
     if (!change) this.#take(id, raw, origin, library);
-    else if (change.origin.kind !== kind) this.#problems.add('reference-kind', `'${id}' is a ${kind}, and the change says ${change.origin.kind}`, () => change.origin.locate([]));
-    else if (change.raw !== null) this.#take(id, layOver(raw, change.raw), new OverlaidOrigin(origin, change), library);
+    else if (change.origin.kind !== kind)
+      this.#problems.add(
+        'reference-kind',
+        `'${id}' is a ${kind}, and the change says ${change.origin.kind}`,
+        () => change.origin.locate([]),
+      );
+    else if (change.raw !== null)
+      this.#take(id, layOver(raw, change.raw), new OverlaidOrigin(origin, change), library);
   }
 
   #take(id: string, raw: unknown, origin: Origin, library: boolean): void {
@@ -158,7 +197,13 @@ class Loader {
 
   #sink(id: string, origin: Origin): Sink {
     return {
-      report: (trail, code, message, hint, on) => this.#problems.add(code, `${origin.kind} ${id}: ${message}`, () => origin.locate(pathOf(trail), on), hint),
+      report: (trail, code, message, hint, on) =>
+        this.#problems.add(
+          code,
+          `${origin.kind} ${id}: ${message}`,
+          () => origin.locate(pathOf(trail), on),
+          hint,
+        ),
       reference: (_trail, target, kinds) => this.#references.add(id, target, kinds),
       spelling: (trail, value) => origin.spelling(pathOf(trail), value),
     };
@@ -166,25 +211,43 @@ class Loader {
 
   finish(files: readonly SourceFile[]): Result<Estate, readonly Problem[]> {
     for (const [id, { raw, origin }] of this.#changes) this.#take(id, raw, origin, false);
-    const locate = (id: string, path: Path, on?: 'key' | 'value'): Position | undefined => this.#origins.get(id)?.locate(path, on);
+    const locate = (id: string, path: Path, on?: 'key' | 'value'): Position | undefined =>
+      this.#origins.get(id)?.locate(path, on);
     const estate = new Estate(this.#sorted(), (_kind, id, path) => locate(id, path), this.#library);
     this.#checkReferences(estate, locate);
     this.#problems.addAll(checkInvariants(estate));
-    if (this.#problems.count === 0 && estate.all('site').size === 0) this.#problems.add('estate-empty', 'the estate has no site', () => startOf(files), "add 'sites:' with at least one, or run `holdfast init`");
+    if (this.#problems.count === 0 && estate.all('site').size === 0)
+      this.#problems.add(
+        'estate-empty',
+        'the estate has no site',
+        () => startOf(files),
+        "add 'sites:' with at least one, or run `holdfast init`",
+      );
     return this.#problems.count === 0 ? ok(estate) : fail(this.#problems.sorted());
   }
 
-  #checkReferences(estate: Estate, locate: (id: string, path: Path, on?: 'key' | 'value') => Position | undefined): void {
+  #checkReferences(
+    estate: Estate,
+    locate: (id: string, path: Path, on?: 'key' | 'value') => Position | undefined,
+  ): void {
     const isDeclared = (id: string): boolean => this.#hidden || this.#origins.has(id) || this.#broken.has(id);
     const problems = new ReferenceProblems(estate, isDeclared, this.#problems);
     for (const id of this.#references.wrong(estate, isDeclared)) {
       const kind = this.#origins.get(id)?.kind;
-      if (kind) problems.tell({ kind, id, data: this.#broken.get(id) ?? estate.get(kind, id), at: (path, on) => locate(id, path, on) });
+      if (kind)
+        problems.tell({
+          kind,
+          id,
+          data: this.#broken.get(id) ?? estate.get(kind, id),
+          at: (path, on) => locate(id, path, on),
+        });
     }
   }
 
   #sorted(): Collections {
-    const sorted = Object.fromEntries(entityKinds.map((kind) => [kind, inOrder(this.#read.get(kind) ?? new Map<string, unknown>())]));
+    const sorted = Object.fromEntries(
+      entityKinds.map((kind) => [kind, inOrder(this.#read.get(kind) ?? new Map<string, unknown>())]),
+    );
     // Each map holds what the shape of its kind read.
     return sorted as unknown as Collections;
   }
@@ -204,4 +267,5 @@ function startOf([first]: readonly SourceFile[]): Position | undefined {
   return first && { file: first.name, line: 1, column: 1 };
 }
 
-const nearestKey = (key: string): string | undefined => fileKeys.find((each) => each.startsWith(key) || key.startsWith(each)) ?? nearestName(key, fileKeys);
+const nearestKey = (key: string): string | undefined =>
+  fileKeys.find((each) => each.startsWith(key) || key.startsWith(each)) ?? nearestName(key, fileKeys);

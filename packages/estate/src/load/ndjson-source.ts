@@ -35,20 +35,27 @@ export function* readNdjson(file: SourceFile, take: (line: Line) => boolean): Ge
     else if (found.value && !take(found.value)) return;
     headed = true;
   }
-  if (!headed) yield problem('version-unsupported', `${name} is empty`, { at: { file: name, line: 1, column: 1 }, hint: `begin it with the line {"holdfast":${languageVersion}}` });
+  if (!headed)
+    yield problem('version-unsupported', `${name} is empty`, {
+      at: { file: name, line: 1, column: 1 },
+      hint: `begin it with the line {"holdfast":${languageVersion}}`,
+    });
 }
 
 type Members = Readonly<Record<string, unknown>>;
 
 function parse(text: string, at: Position): Result<Members, Problem> {
   const hint = 'one JSON object a line';
-  if (text.length > lineLimit) return fail(problem('file-too-large', 'the line has more than 16 MiB', { at, hint }));
+  if (text.length > lineLimit)
+    return fail(problem('file-too-large', 'the line has more than 16 MiB', { at, hint }));
   try {
     const value: unknown = JSON.parse(text);
     // A JSON object has string keys.
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return ok(value as Members);
   } catch (error) {
-    return fail(problem('json-syntax', 'the line is not JSON', { at: { ...at, column: columnOf(error) }, hint }));
+    return fail(
+      problem('json-syntax', 'the line is not JSON', { at: { ...at, column: columnOf(error) }, hint }),
+    );
   }
   return fail(problem('json-syntax', 'the line is not a JSON object', { at, hint }));
 }
@@ -60,7 +67,9 @@ function header(text: string, at: Position): Result<undefined, Problem> {
   const read = parse(text, at);
   if (read.kind === 'error') return read;
   if (read.value['holdfast'] === languageVersion) return ok(undefined);
-  return fail(problem('version-unsupported', `the first line must say {"holdfast":${languageVersion}}`, { at }));
+  return fail(
+    problem('version-unsupported', `the first line must say {"holdfast":${languageVersion}}`, { at }),
+  );
 }
 
 function entity(text: string, at: Position): Result<Line, Problem> {
@@ -68,11 +77,22 @@ function entity(text: string, at: Position): Result<Line, Problem> {
   if (read.kind === 'error') return read;
   const { kind, id, data, ...others } = read.value;
   if (typeof kind !== 'string' || !Object.hasOwn(collections, kind)) {
-    return fail(problem('value-invalid', `the line is of no known kind, but ${quote(kind)}`, { at, hint: `one of ${Object.keys(collections).join(', ')}` }));
+    return fail(
+      problem('value-invalid', `the line is of no known kind, but ${quote(kind)}`, {
+        at,
+        hint: `one of ${Object.keys(collections).join(', ')}`,
+      }),
+    );
   }
   if (typeof id !== 'string') return fail(problem('key-missing', 'the line has no id', { at }));
   const [other] = Object.keys(others);
-  if (other !== undefined) return fail(problem('key-unknown', `the line has a key '${clip(other)}'`, { at, hint: 'keys here: kind, id, data' }));
+  if (other !== undefined)
+    return fail(
+      problem('key-unknown', `the line has a key '${clip(other)}'`, {
+        at,
+        hint: 'keys here: kind, id, data',
+      }),
+    );
   // `kind` is a key of collections.
   return ok({ kind: kind as EntityKind, id, data, number: at.line });
 }

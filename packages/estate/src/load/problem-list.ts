@@ -20,7 +20,10 @@ export class ProblemList {
 
   add(code: ProblemCode, message: string, at: () => Position | undefined, hint?: Hint): void {
     if (this.isFull) this.#left += 1;
-    else this.#problems.push(problem(code, message, { at: at(), hint: typeof hint === 'function' ? hint() : hint }));
+    else
+      this.#problems.push(
+        problem(code, message, { at: at(), hint: typeof hint === 'function' ? hint() : hint }),
+      );
   }
 
   addAll(problems: Iterable<Problem>): void {

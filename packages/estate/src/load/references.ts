@@ -19,7 +19,8 @@ export function referencesOf(kind: EntityKind, data: unknown): readonly Referenc
   const references: Reference[] = [];
   shapes[kind].read(data, undefined, {
     report: () => undefined,
-    reference: (trail, target, kinds, within = 0) => references.push({ path: pathOf(trail), within, target, kinds }),
+    reference: (trail, target, kinds, within = 0) =>
+      references.push({ path: pathOf(trail), within, target, kinds }),
     spelling: (_trail, value) => String(value),
   });
   return references;
@@ -80,8 +81,19 @@ export class ReferenceProblems {
       const found = this.#estate.kindOf(target);
       if (found ? kinds.includes(found) : this.#isDeclared(target)) continue;
       const where = (): Position | undefined => at(path, within === 'key' ? 'key' : 'value');
-      if (found) this.#problems.add('reference-kind', `${kind} ${id}: '${clip(target)}' is a ${found}, expected a ${kinds.join(' or ')}`, where);
-      else this.#problems.add('reference-unknown', `${kind} ${id}: there is no ${kinds.length > 8 ? 'such thing as' : kinds[0]} '${clip(target)}'`, where, () => this.#hint(target, kinds));
+      if (found)
+        this.#problems.add(
+          'reference-kind',
+          `${kind} ${id}: '${clip(target)}' is a ${found}, expected a ${kinds.join(' or ')}`,
+          where,
+        );
+      else
+        this.#problems.add(
+          'reference-unknown',
+          `${kind} ${id}: there is no ${kinds.length > 8 ? 'such thing as' : kinds[0]} '${clip(target)}'`,
+          where,
+          () => this.#hint(target, kinds),
+        );
     }
   }
 
@@ -94,7 +106,10 @@ export class ReferenceProblems {
   }
 
   #nearest(target: string, candidates: readonly string[]): string | undefined {
-    const usual = target.trim().toLowerCase().replaceAll(/[\s_]+/g, '-');
+    const usual = target
+      .trim()
+      .toLowerCase()
+      .replaceAll(/[\s_]+/g, '-');
     if (candidates.length > 100 && target.length <= 100 && this.#estate.kindOf(usual)) return usual;
     if (candidates.length > this.#budget) return undefined;
     this.#budget -= candidates.length;

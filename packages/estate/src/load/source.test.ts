@@ -15,11 +15,17 @@ test.each([
   ['an overlong form', bytes(0x61, 0xc0, 0xaf), 'a.yaml is not UTF-8', 1, 2],
   ['half a surrogate pair', bytes(0xed, 0xa0, 0x80), 'a.yaml is not UTF-8', 1, 1],
 ])('%s is refused where it stands', (_name, input, message, line, column) => {
-  expect(decodeText('a.yaml', input)).toMatchObject({ kind: 'error', error: { code: 'file-unreadable', message, at: { file: 'a.yaml', line, column } } });
+  expect(decodeText('a.yaml', input)).toMatchObject({
+    kind: 'error',
+    error: { code: 'file-unreadable', message, at: { file: 'a.yaml', line, column } },
+  });
 });
 
 test('UTF-8 is read, and a byte order mark kept', () => {
   expect(decodeText('a', utf8('ä💥'))).toEqual({ kind: 'ok', value: { name: 'a', text: 'ä💥' } });
-  expect(decodeText('a', bytes(0xef, 0xbb, 0xbf, 0x61))).toEqual({ kind: 'ok', value: { name: 'a', text: '\uFEFFa' } });
+  expect(decodeText('a', bytes(0xef, 0xbb, 0xbf, 0x61))).toEqual({
+    kind: 'ok',
+    value: { name: 'a', text: '\uFEFFa' },
+  });
   expect(decodeText('a', bytes())).toEqual({ kind: 'ok', value: { name: 'a', text: '' } });
 });

@@ -1,4 +1,5 @@
-import { fail, ok, problem, type Position, type Problem, type Result } from '@holdfast/kernel';
+import { fail, ok, problem, type Problem, type Result } from '@holdfast/kernel';
+import { positionsIn } from './positions.ts';
 
 /** A file of an estate as it was given, by a name that messages may show. */
 export interface SourceFile {
@@ -17,16 +18,35 @@ export const isNdjson = (name: string): boolean => /\.(?:ndjson|jsonl)$/i.test(n
 export function decodeText(name: string, bytes: Uint8Array): Result<SourceFile, Problem> {
   const at = { file: name, line: 1, column: 1 };
   const utf16 = utf16Of(bytes);
-  if (utf16) return fail(problem('file-unreadable', `${name} is UTF-16, not UTF-8`, { at, hint: 'save it as UTF-8 in your editor' }));
+  if (utf16)
+    return fail(
+      problem('file-unreadable', `${name} is UTF-16, not UTF-8`, {
+        at,
+        hint: 'save it as UTF-8 in your editor',
+      }),
+    );
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     const zero = text.indexOf('\0');
     if (zero < 0) return ok({ name, text });
-    return fail(problem('file-unreadable', `${name} is not a text file`, { at: positionIn(name, text, zero), hint: 'it has a NUL byte; is it a binary file?' }));
+    return fail(
+      problem('file-unreadable', `${name} is not a text file`, {
+        at: positionsIn({ name, text })(zero),
+        hint: 'it has a NUL byte; is it a binary file?',
+      }),
+    );
   } catch {
     // Of a character that is cut, a stream gives nothing yet.
-    const valid = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, firstInvalid(bytes)), { stream: true });
-    return fail(problem('file-unreadable', `${name} is not UTF-8`, { at: positionIn(name, valid, valid.length), hint: 'save it as UTF-8 in your editor' }));
+    const valid = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+      bytes.subarray(0, firstInvalid(bytes)),
+      { stream: true },
+    );
+    return fail(
+      problem('file-unreadable', `${name} is not UTF-8`, {
+        at: positionsIn({ name, text: valid })(valid.length),
+        hint: 'save it as UTF-8 in your editor',
+      }),
+    );
   }
 }
 
@@ -34,7 +54,10 @@ export function decodeText(name: string, bytes: Uint8Array): Result<SourceFile, 
 function utf16Of(bytes: Uint8Array): boolean {
   const [a, b, c, d] = bytes;
   if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) return true;
-  return bytes.length % 2 === 0 && ((a === 0 && b !== 0 && c === 0 && d !== 0) || (a !== 0 && b === 0 && c !== 0 && d === 0));
+  return (
+    bytes.length % 2 === 0 &&
+    ((a === 0 && b !== 0 && c === 0 && d !== 0) || (a !== 0 && b === 0 && c !== 0 && d === 0))
+  );
 }
 
 /** The offset of the first byte that is not UTF-8, by halving: a prefix of valid UTF-8 is valid but for a cut last character. */
@@ -56,12 +79,4 @@ function isPrefix(bytes: Uint8Array): boolean {
   } catch {
     return false;
   }
-}
-
-function positionIn(file: string, text: string, offset: number): Position {
-  const before = text.slice(text.startsWith('\uFEFF') ? 1 : 0, offset);
-  const start = before.lastIndexOf('\n') + 1;
-  let line = 1;
-  for (let at = before.indexOf('\n'); at >= 0; at = before.indexOf('\n', at + 1)) line += 1;
-  return { file, line, column: before.length - start + 1 };
 }

@@ -4,9 +4,9 @@ import type { SourceFile } from './source.ts';
 /** Each indicator may become a value, a token or an error of the parser, of up to a kilobyte. */
 const indicatorLimit = 1_250_000;
 
-const indicators = new Set([...'\n,[{?&*!|>\'"%@`\\'].map((each) => each.charCodeAt(0)));
+const indicators = new Set(Array.from('\n,[{?&*!|>\'"%@`\\').map((each) => each.charCodeAt(0)));
 // These are common within words, where they mean nothing.
-const beforeBlank = new Set([...':-'].map((each) => each.charCodeAt(0)));
+const beforeBlank = new Set(Array.from(':-').map((each) => each.charCodeAt(0)));
 
 /**
  * What makes a file too much for the parser, found in one pass without memory: nesting, the number of values,
@@ -17,7 +17,12 @@ export function prescan({ name, text }: SourceFile, depthLimit: number): Problem
   let start = 0;
   let brackets = 0;
   let count = 0;
-  const refuse = (code: 'yaml-syntax' | 'yaml-limit', message: string, index: number, hint: string): Problem =>
+  const refuse = (
+    code: 'yaml-syntax' | 'yaml-limit',
+    message: string,
+    index: number,
+    hint: string,
+  ): Problem =>
     problem(code, message, { at: { file: name, line, column: Math.max(1, index - start + 1) }, hint });
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
@@ -26,14 +31,26 @@ export function prescan({ name, text }: SourceFile, depthLimit: number): Problem
       line += 1;
       start = index + 1;
     } else if (code === 13 && text.charCodeAt(index + 1) !== 10) {
-      return refuse('yaml-syntax', `${name} has a line that ends with CR alone`, index, 'save it with line ends LF or CRLF');
+      return refuse(
+        'yaml-syntax',
+        `${name} has a line that ends with CR alone`,
+        index,
+        'save it with line ends LF or CRLF',
+      );
     } else if (code === 91 || code === 123) {
       brackets += 1;
       // Text and comments may hold some that are never closed; the parser counts exactly.
-      if (brackets > 10 * depthLimit) return refuse('yaml-limit', `${name} nests more than ${depthLimit} deep`, index, 'flatten it');
+      if (brackets > 10 * depthLimit)
+        return refuse('yaml-limit', `${name} nests more than ${depthLimit} deep`, index, 'flatten it');
     } else if ((code === 93 || code === 125) && brackets > 0) brackets -= 1;
     if (indicators.has(code) || (beforeBlank.has(code) && !(text.charCodeAt(index + 1) > 32))) count += 1;
-    if (count > indicatorLimit) return refuse('yaml-limit', `${name} has more values than YAML is good for`, index, 'write large estates as NDJSON: `holdfast estate show --format ndjson`');
+    if (count > indicatorLimit)
+      return refuse(
+        'yaml-limit',
+        `${name} has more values than YAML is good for`,
+        index,
+        'write large estates as NDJSON: `holdfast estate show --format ndjson`',
+      );
   }
   return undefined;
 }

@@ -1,11 +1,13 @@
 import { problem, type Position, type Problem } from '@holdfast/kernel';
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type Pair } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Pair } from 'yaml';
 import { emptyRecord } from '../shape/record.ts';
 import { clip, type Path } from '../shape/shape.ts';
 import { offsetOf, type Marks } from './marks.ts';
 import type { Locator } from './origin.ts';
 import { yamlLimit, type SourceFile } from './source.ts';
+import { positionsIn } from './positions.ts';
 import { prescan } from './yaml-prescan.ts';
+import { readSubset, type Plain } from './yaml-subset.ts';
 
 /** A file may nest at most this deep. */
 export const depthLimit = 100;
@@ -21,32 +23,53 @@ export interface YamlSource extends Locator {
 
 /** Reads one YAML 1.2 document. Nothing of it is run; nesting, size and aliases are limited. */
 export function readYaml(file: SourceFile): YamlSource {
-  const refusal = file.text.length > yamlLimit ? tooLarge(file) : prescan(file, depthLimit);
+  if (file.text.length > yamlLimit) return new Refused(tooLarge(file));
+  const subset = readSubset(file.text, depthLimit);
+  return subset ? new Located({ ...subset, problems: [] }, positionsIn(file)) : readAnyYaml(file);
+}
+
+/** The same by the parser of all of YAML, which is slower, and words what is wrong. */
+export function readAnyYaml(file: SourceFile): YamlSource {
+  const refusal = prescan(file, depthLimit);
   if (refusal) return new Refused(refusal);
-  const lines = new LineCounter();
-  const document = parse(file.text, lines);
-  if (!document) return new Refused(problem('yaml-limit', `${file.name} nests more than ${depthLimit} deep`, { at: startOf(file), hint: 'flatten it' }));
-  const offset = file.text.startsWith('\uFEFF') ? 1 : 0;
-  const places = (at: number): Position => {
-    const { line, col } = lines.linePos(at);
-    return { file: file.name, line: Math.max(1, line), column: Math.max(1, line <= 1 ? col - offset : col) };
-  };
-  return new Converted(document, places);
+  const document = parse(file.text);
+  if (!document)
+    return new Refused(
+      problem('yaml-limit', `${file.name} nests more than ${depthLimit} deep`, {
+        at: startOf(file),
+        hint: 'flatten it',
+      }),
+    );
+  const positions = positionsIn(file);
+  return new Located(
+    { ...new Converter(document, positions).result, start: startOfNode(document.contents) ?? 0 },
+    positions,
+  );
 }
 
 const startOf = (file: SourceFile): Position => ({ file: file.name, line: 1, column: 1 });
 
 const tooLarge = (file: SourceFile): Problem =>
-  problem('file-too-large', `${file.name} has more than 16 MiB`, { at: startOf(file), hint: 'write large estates as NDJSON: `holdfast estate show --format ndjson`' });
+  problem('file-too-large', `${file.name} has more than 16 MiB`, {
+    at: startOf(file),
+    hint: 'write large estates as NDJSON: `holdfast estate show --format ndjson`',
+  });
 
-function parse(text: string, lineCounter: LineCounter): Document.Parsed | undefined {
+function parse(text: string): Document.Parsed | undefined {
   const { stackTraceLimit } = Error;
   // The parser makes an error of each problem; a million stacks would take seconds and gigabytes.
   Error.stackTraceLimit = 0;
   try {
-    const document = parseDocument(text, { lineCounter, uniqueKeys: false, keepSourceTokens: false, prettyErrors: false, logLevel: 'error' });
+    const document = parseDocument(text, {
+      uniqueKeys: false,
+      keepSourceTokens: false,
+      prettyErrors: false,
+      logLevel: 'error',
+    });
     // The stack of the parser is the last limit of depth; it may tell so itself.
-    return document.errors.some(({ message }) => message.startsWith('Maximum call stack')) ? undefined : document;
+    return document.errors.some(({ message }) => message.startsWith('Maximum call stack'))
+      ? undefined
+      : document;
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;
@@ -72,46 +95,50 @@ class Refused implements YamlSource {
   }
 }
 
-class Converted implements YamlSource {
+/** What was read, whole or with problems. */
+interface Read {
   readonly data: unknown;
+  readonly marks?: Marks | undefined;
+  readonly start: number;
+  readonly spellings: ReadonlyMap<number, string>;
   readonly problems: readonly Problem[];
-  readonly #position: (offset: number) => Position;
-  readonly #start: number;
-  readonly #marks: Marks | undefined;
-  readonly #spellings: ReadonlyMap<number, string>;
+}
 
-  constructor(document: Document.Parsed, position: (offset: number) => Position) {
-    const converter = new Converter(document, position);
-    this.data = converter.data;
-    this.problems = converter.problems;
+class Located implements YamlSource {
+  readonly #read: Read;
+  readonly #position: (offset: number) => Position;
+
+  constructor(read: Read, position: (offset: number) => Position) {
+    this.#read = read;
     this.#position = position;
-    this.#start = startOfNode(document.contents) ?? 0;
-    this.#marks = converter.marks;
-    this.#spellings = converter.spellings;
+  }
+
+  get data(): unknown {
+    return this.#read.data;
+  }
+
+  get problems(): readonly Problem[] {
+    return this.#read.problems;
   }
 
   locate(path: Path, on: 'key' | 'value' = 'value'): Position {
-    return this.#position(offsetOf(this.#marks, this.#start, path, on));
+    return this.#position(offsetOf(this.#read.marks, this.#read.start, path, on));
   }
 
   spelling(path: Path, value: number): string {
-    return this.#spellings.get(offsetOf(this.#marks, this.#start, path, 'value')) ?? String(value);
+    return (
+      this.#read.spellings.get(offsetOf(this.#read.marks, this.#read.start, path, 'value')) ?? String(value)
+    );
   }
 }
 
 const plainTags = /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$/;
 
-interface Plain {
-  readonly data: unknown;
-  readonly marks?: Marks | undefined;
-}
-
 /** From the nodes of a parsed document to plain data and marks. */
 class Converter {
-  readonly data: unknown;
-  readonly marks: Marks | undefined;
-  readonly problems: Problem[] = [];
-  readonly spellings = new Map<number, string>();
+  readonly result: Omit<Read, 'start'>;
+  readonly #problems: Problem[] = [];
+  readonly #spellings = new Map<number, string>();
   readonly #position: (offset: number) => Position;
   readonly #anchors = new Map<string, Node>();
   readonly #targets = new Map<Node, Node | undefined>();
@@ -121,18 +148,37 @@ class Converter {
 
   constructor(document: Document.Parsed, position: (offset: number) => Position) {
     this.#position = position;
-    for (const { message, pos } of [...document.errors.slice(0, errorLimit), ...document.warnings.slice(0, errorLimit)]) this.#report('yaml-syntax', inWords(message), pos[0]);
+    for (const { message, pos } of [
+      ...document.errors.slice(0, errorLimit),
+      ...document.warnings.slice(0, errorLimit),
+    ])
+      this.#report('yaml-syntax', inWords(message), pos[0]);
     const { version, explicit } = document.directives.yaml;
-    if (explicit === true && version !== '1.2') this.#report('yaml-syntax', `the file says that it is YAML ${version}`, 0, 'Holdfast reads YAML 1.2; drop the %YAML line');
-    if (this.problems.length > 0) return;
-    const { data, marks } = this.#plain(document.contents, 0);
-    if (this.problems.some(({ code }) => code !== 'key-duplicate')) return;
-    this.data = data ?? null;
-    this.marks = marks;
+    if (explicit === true && version !== '1.2')
+      this.#report(
+        'yaml-syntax',
+        `the file says that it is YAML ${version}`,
+        0,
+        'Holdfast reads YAML 1.2; drop the %YAML line',
+      );
+    const { data = null, marks } = this.#problems.length > 0 ? {} : this.#plain(document.contents, 0);
+    const whole = this.#problems.every((each) => each.code === 'key-duplicate');
+    this.result = {
+      data: whole ? data : undefined,
+      marks,
+      spellings: this.#spellings,
+      problems: this.#problems,
+    };
   }
 
-  #report(code: 'yaml-syntax' | 'yaml-limit' | 'key-duplicate', message: string, offset: number, hint?: string): void {
-    if (this.problems.length < errorLimit) this.problems.push(problem(code, message, { at: this.#position(offset), hint }));
+  #report(
+    code: 'yaml-syntax' | 'yaml-limit' | 'key-duplicate',
+    message: string,
+    offset: number,
+    hint?: string,
+  ): void {
+    if (this.#problems.length < errorLimit)
+      this.#problems.push(problem(code, message, { at: this.#position(offset), hint }));
   }
 
   #plain(node: unknown, depth: number): Plain {
@@ -141,7 +187,13 @@ class Converter {
     if (depth > depthLimit || this.#nodes > nodeLimit) return this.#refuse(node, depth);
     if (isAlias(node)) return this.#alias(node, depth);
     const { anchor, tag } = (node ?? {}) as { readonly anchor?: string; readonly tag?: string };
-    if (tag !== undefined && !plainTags.test(tag)) this.#report('yaml-syntax', `the tag ${clip(tag)} is not allowed`, startOfNode(node) ?? 0, 'drop the tag; an estate is plain data');
+    if (tag !== undefined && !plainTags.test(tag))
+      this.#report(
+        'yaml-syntax',
+        `the tag ${clip(tag)} is not allowed`,
+        startOfNode(node) ?? 0,
+        'drop the tag; an estate is plain data',
+      );
     if (anchor !== undefined && this.#expanding === 0) this.#anchors.set(anchor, node as Node);
     if (isSeq(node)) return this.#list(node.items, depth);
     if (isMap(node)) return this.#map(node.items, depth);
@@ -150,7 +202,10 @@ class Converter {
 
   #refuse(node: unknown, depth: number): Plain {
     this.#full = true;
-    const what = depth > depthLimit ? `the file nests more than ${depthLimit} deep` : 'with its aliases the file has more than 2,000,000 values';
+    const what =
+      depth > depthLimit
+        ? `the file nests more than ${depthLimit} deep`
+        : 'with its aliases the file has more than 2,000,000 values';
     this.#report('yaml-limit', what, startOfNode(node) ?? 0, 'write it flatter, or without aliases');
     return { data: undefined };
   }
@@ -160,7 +215,11 @@ class Converter {
     if (!this.#targets.has(node)) this.#targets.set(node, this.#anchors.get(node.source));
     const target = this.#targets.get(node);
     if (!target) {
-      this.#report('yaml-syntax', `no anchor &${clip(node.source)} stands before this alias`, startOfNode(node) ?? 0);
+      this.#report(
+        'yaml-syntax',
+        `no anchor &${clip(node.source)} stands before this alias`,
+        startOfNode(node) ?? 0,
+      );
       return { data: null };
     }
     this.#expanding += 1;
@@ -199,16 +258,20 @@ class Converter {
   #key({ key }: Pair, data: Readonly<Record<string, unknown>>): string | undefined {
     const at = startOfNode(key) ?? 0;
     const name = isScalar(key) ? keyText(key) : undefined;
-    if (name === undefined) this.#report('yaml-syntax', 'a key must be a plain word', at, 'quote it, or write it as text');
-    else if (name === '<<') this.#report('yaml-syntax', "merge keys '<<' are not part of YAML 1.2", at, 'write the keys out');
-    else if (name in data) this.#report('key-duplicate', `'${clip(name)}' stands twice here`, at, 'join the two, or rename one');
+    if (name === undefined)
+      this.#report('yaml-syntax', 'a key must be a plain word', at, 'quote it, or write it as text');
+    else if (name === '<<')
+      this.#report('yaml-syntax', "merge keys '<<' are not part of YAML 1.2", at, 'write the keys out');
+    else if (name in data)
+      this.#report('key-duplicate', `'${clip(name)}' stands twice here`, at, 'join the two, or rename one');
     else return name;
     return undefined;
   }
 
   #scalar(node: Node & { value: unknown; source?: string }): unknown {
     const { value, source } = node;
-    if (typeof value === 'number' && source !== undefined && source !== String(value)) this.spellings.set(startOfNode(node) ?? 0, source);
+    if (typeof value === 'number' && source !== undefined && source !== String(value))
+      this.#spellings.set(startOfNode(node) ?? 0, source);
     return value;
   }
 }
@@ -222,8 +285,13 @@ const startOfNode = (node: unknown): number | undefined => (node as Node | undef
 
 /** The parser's message without its advice to programmers. */
 function inWords(message: string): string {
-  if (message.startsWith('Source contains multiple documents')) return "the file holds several documents; split it at the line '---'";
-  if (message.startsWith('Unresolved tag')) return `tags are not allowed: ${clip(message.slice('Unresolved tag: '.length))}`;
+  if (message.startsWith('Source contains multiple documents'))
+    return "the file holds several documents; split it at the line '---'";
+  if (message.startsWith('Unresolved tag'))
+    return `tags are not allowed: ${clip(message.slice('Unresolved tag: '.length))}`;
   const [first = message] = message.split('\n');
-  return first.replace(/ at line .*$/, '').replaceAll(/\p{Cc}/gu, ' ').slice(0, 200);
+  return first
+    .replace(/ at line .*$/, '')
+    .replaceAll(/\p{Cc}/gu, ' ')
+    .slice(0, 200);
 }

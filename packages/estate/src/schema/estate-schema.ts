@@ -3,7 +3,20 @@ import { languageVersion, shapes } from '../language/language.ts';
 import { expressionSchema } from '../language/expression.ts';
 import { bases } from '../shape/fact.ts';
 import { idPattern, port, profileIdPattern, profileRef } from '../shape/ids.ts';
-import { address, cidr, count, dataRate, dataSize, date, duration, flag, oneOf, text, timeOfDay, timeZone } from '../shape/scalars.ts';
+import {
+  address,
+  cidr,
+  count,
+  dataRate,
+  dataSize,
+  date,
+  duration,
+  flag,
+  oneOf,
+  text,
+  timeOfDay,
+  timeZone,
+} from '../shape/scalars.ts';
 import type { JsonSchema } from '../shape/shape.ts';
 import { shareNamed } from './share-named.ts';
 
@@ -34,7 +47,22 @@ const about: Readonly<Record<EntityKind, string>> = {
 };
 
 /** Parts that stand in many places, by the name of their definition. */
-const named = { text, flag, count, date, timeOfDay, timeZone, duration, size: dataSize, rate: dataRate, address, cidr, port, profileId: profileRef, basis: oneOf(...bases) };
+const named = {
+  text,
+  flag,
+  count,
+  date,
+  timeOfDay,
+  timeZone,
+  duration,
+  size: dataSize,
+  rate: dataRate,
+  address,
+  cidr,
+  port,
+  profileId: profileRef,
+  basis: oneOf(...bases),
+};
 
 /**
  * The JSON Schema (draft 2020-12) of a YAML file of an estate, for completion and checks in editors.
@@ -43,27 +71,38 @@ const named = { text, flag, count, date, timeOfDay, timeZone, duration, size: da
  * @see https://json-schema.org/draft/2020-12/json-schema-core
  */
 export function estateSchema(): JsonSchema {
-  const properties: Record<string, JsonSchema> = { holdfast: { const: languageVersion, description: 'The version of the language.' } };
-  const $defs: Record<string, JsonSchema> = { expression: { ...expressionSchema(), description: 'What a capability requires.' } };
+  const properties: Record<string, JsonSchema> = {
+    holdfast: { const: languageVersion, description: 'The version of the language.' },
+  };
+  const $defs: Record<string, JsonSchema> = {
+    expression: { ...expressionSchema(), description: 'What a capability requires.' },
+  };
   for (const kind of entityKinds) {
     properties[collections[kind]] = {
       description: about[kind],
       type: ['object', 'null'],
-      propertyNames: { pattern: kind === 'profile' ? profileIdPattern : idPattern, not: { const: 'unknown' } },
+      propertyNames: {
+        pattern: kind === 'profile' ? profileIdPattern : idPattern,
+        not: { const: 'unknown' },
+      },
       additionalProperties: { $ref: `#/$defs/${kind}` },
     };
     $defs[kind] = shapes[kind].schema();
   }
   const shared = Object.fromEntries(Object.entries(named).map(([name, shape]) => [name, shape.schema()]));
-  return shareNamed({
-    $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: `urn:holdfast:schema:estate:${languageVersion}`,
-    title: 'Holdfast estate',
-    description: 'A site or portfolio as declared: places, doors, devices, networks, power, services and people.',
-    type: 'object',
-    properties,
-    required: ['holdfast'],
-    additionalProperties: false,
-    $defs,
-  }, shared);
+  return shareNamed(
+    {
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      $id: `urn:holdfast:schema:estate:${languageVersion}`,
+      title: 'Holdfast estate',
+      description:
+        'A site or portfolio as declared: places, doors, devices, networks, power, services and people.',
+      type: 'object',
+      properties,
+      required: ['holdfast'],
+      additionalProperties: false,
+      $defs,
+    },
+    shared,
+  );
 }

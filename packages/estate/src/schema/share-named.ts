@@ -2,7 +2,8 @@ import { canonicalJson, type Json } from '@holdfast/kernel';
 import type { JsonSchema } from '../shape/shape.ts';
 
 type Members = { readonly [key: string]: Json };
-const isObject = (value: Json): value is Members => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: Json): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 
 /** Keywords whose members are schemas under names of their own. */
@@ -40,4 +41,6 @@ function mapMember(key: string, value: Json, change: (each: Members) => Members)
 }
 
 const mapValues = (members: Members, change: (each: Members) => Members): Members =>
-  Object.fromEntries(Object.entries(members).map(([name, each]) => [name, isObject(each) ? change(each) : each]));
+  Object.fromEntries(
+    Object.entries(members).map(([name, each]) => [name, isObject(each) ? change(each) : each]),
+  );

@@ -1,4 +1,4 @@
-const octet = String.raw`(?:25[0-5]|2[0-4]\d|1?\d?\d)`;
+const octet = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
 const ipv4 = new RegExp(String.raw`^${octet}(?:\.${octet}){3}$`);
 
 /** Whether a text is an IPv4 address in dotted decimals. */
@@ -18,7 +18,9 @@ export function isIpv6(value: string): boolean {
   if (embedded && (!isIpv4(last) || value.endsWith('::'))) return false;
   const plain = embedded ? groups.slice(0, -1) : groups;
   const count = plain.length + (embedded ? 2 : 0);
-  return plain.every((group) => /^[0-9a-f]{1,4}$/i.test(group)) && (halves.length === 2 ? count < 8 : count === 8);
+  return (
+    plain.every((group) => /^[0-9a-f]{1,4}$/i.test(group)) && (halves.length === 2 ? count < 8 : count === 8)
+  );
 }
 
 /** Whether a text is a network: an address, a slash, and the length of the prefix. */

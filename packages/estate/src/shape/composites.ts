@@ -28,10 +28,15 @@ export type ObjectOf<F> = {
 const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const shapeOf = (field: AnyShape | Required<AnyShape>): AnyShape => ('required' in field ? field.required : field);
+const shapeOf = (field: AnyShape | Required<AnyShape>): AnyShape =>
+  'required' in field ? field.required : field;
 
 /** An object with known keys. A misspelt key is reported with the nearest one that exists. */
-export function object<const F extends Fields>(expected: string, fields: F, about?: Readonly<Partial<Record<keyof F, string>>>): Shape<ObjectOf<F>> {
+export function object<const F extends Fields>(
+  expected: string,
+  fields: F,
+  about?: Readonly<Partial<Record<keyof F, string>>>,
+): Shape<ObjectOf<F>> {
   const shapes = new Map(Object.entries(fields).map(([key, field]) => [key, shapeOf(field)]));
   const needed = Object.entries(fields).flatMap(([key, field]) => ('required' in field ? [key] : []));
   const nearest = (key: string): string => {
@@ -48,7 +53,13 @@ export function object<const F extends Fields>(expected: string, fields: F, abou
         const each = value[key];
         const shape = shapes.get(key);
         if (!shape) {
-          sink.report(into(trail, key), 'key-unknown', `${expected} has no key '${clip(key)}'`, () => nearest(key), 'key');
+          sink.report(
+            into(trail, key),
+            'key-unknown',
+            `${expected} has no key '${clip(key)}'`,
+            () => nearest(key),
+            'key',
+          );
           whole = false;
         } else if (each !== null && each !== undefined) {
           read[key] = shape.read(each, into(trail, key), sink);
@@ -56,7 +67,12 @@ export function object<const F extends Fields>(expected: string, fields: F, abou
       }
       for (const key of needed) {
         if (value[key] !== undefined && value[key] !== null) continue;
-        sink.report(trail, 'key-missing', `${expected} needs '${key}'`, `add '${key}': ${shapes.get(key)?.expected}`);
+        sink.report(
+          trail,
+          'key-missing',
+          `${expected} needs '${key}'`,
+          `add '${key}': ${shapes.get(key)?.expected}`,
+        );
         whole = false;
       }
       // Every key was read by the shape of its field.
@@ -66,13 +82,22 @@ export function object<const F extends Fields>(expected: string, fields: F, abou
   };
 }
 
-function objectSchema(shapes: ReadonlyMap<string, AnyShape>, needed: readonly string[], about: Readonly<Record<string, string>>): JsonSchema {
+function objectSchema(
+  shapes: ReadonlyMap<string, AnyShape>,
+  needed: readonly string[],
+  about: Readonly<Record<string, string>>,
+): JsonSchema {
   const properties: Record<string, JsonSchema> = {};
   for (const [key, shape] of shapes) {
     const description = about[key];
     properties[key] = description === undefined ? shape.schema() : { ...shape.schema(), description };
   }
-  return { type: 'object', properties, additionalProperties: false, ...(needed.length > 0 ? { required: [...needed] } : {}) };
+  return {
+    type: 'object',
+    properties,
+    additionalProperties: false,
+    ...(needed.length > 0 ? { required: [...needed] } : {}),
+  };
 }
 
 /** What the keys of a map may be. */
@@ -95,7 +120,8 @@ export function mapOf<T>(expected: string, of: Shape<T>, keys: Keys): Shape<Read
       for (const key of Object.keys(value)) {
         const here = into(trail, key);
         const one = of.read(value[key], here, sink);
-        if (!keys.accepts(key)) sink.report(here, 'id-invalid', `'${clip(key)}' is not a name`, keys.hint, 'key');
+        if (!keys.accepts(key))
+          sink.report(here, 'id-invalid', `'${clip(key)}' is not a name`, keys.hint, 'key');
         else if (one !== undefined) read[key] = one;
         if (keys.kinds) sink.reference(here, key, keys.kinds, 'key');
       }

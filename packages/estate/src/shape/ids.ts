@@ -22,10 +22,17 @@ export const isProfileId = (value: string): boolean => {
 export const namesOf = (hint: string): Keys => ({ accepts: isId, hint, schema: { pattern: idPattern } });
 
 /** Keys that are ids of entities of these kinds. */
-export const idsOf = (...kinds: readonly EntityKind[]): Keys => ({ ...namesOf(`the id of a ${kinds.join(' or ')}`), kinds });
+export const idsOf = (...kinds: readonly EntityKind[]): Keys => ({
+  ...namesOf(`the id of a ${kinds.join(' or ')}`),
+  kinds,
+});
 
 /** Keys out of a closed list. */
-export const wordsOf = (...words: readonly string[]): Keys => ({ accepts: (key) => words.includes(key), hint: `one of ${words.join(', ')}`, schema: { enum: [...words] } });
+export const wordsOf = (...words: readonly string[]): Keys => ({
+  accepts: (key) => words.includes(key),
+  hint: `one of ${words.join(', ')}`,
+  schema: { enum: [...words] },
+});
 
 /** The id of an entity of one of the kinds, which must exist. */
 export function ref(...kinds: readonly EntityKind[]): Shape<string> {
@@ -35,7 +42,14 @@ export function ref(...kinds: readonly EntityKind[]): Shape<string> {
     expected,
     read(value, trail, sink) {
       const id = spelt(value, trail, sink);
-      if (id === undefined) return mismatch(expected, value, trail, sink, typeof value === 'object' ? undefined : 'put it in quotes');
+      if (id === undefined)
+        return mismatch(
+          expected,
+          value,
+          trail,
+          sink,
+          typeof value === 'object' ? undefined : 'put it in quotes',
+        );
       sink.reference(trail, id, kinds);
       return id;
     },
@@ -51,10 +65,19 @@ export const profileRef: Shape<string> = {
       sink.reference(trail, value, ['profile']);
       return value;
     }
-    sink.report(trail, 'value-invalid', `expected ${this.expected}, found ${quote(value)}`, '`holdfast profiles list` shows them');
+    sink.report(
+      trail,
+      'value-invalid',
+      `expected ${this.expected}, found ${quote(value)}`,
+      '`holdfast profiles list` shows them',
+    );
     return undefined;
   },
-  schema: () => ({ type: 'string', pattern: profileIdPattern, description: 'a profile: `holdfast profiles list`' }),
+  schema: () => ({
+    type: 'string',
+    pattern: profileIdPattern,
+    description: 'a profile: `holdfast profiles list`',
+  }),
 };
 
 /** `device:port`, one end of a cable. */
@@ -67,5 +90,10 @@ export const port: Shape<string> = {
     sink.reference(trail, cut < 0 ? end : end.slice(0, cut), ['device']);
     return end;
   },
-  schema: () => ({ type: ['string', 'integer'], pattern: `^${idBody}(?::.*)?$`, description: 'device, or device:port', examples: ['sw-1:24'] }),
+  schema: () => ({
+    type: ['string', 'integer'],
+    pattern: `^${idBody}(?::.*)?$`,
+    description: 'device, or device:port',
+    examples: ['sw-1:24'],
+  }),
 };

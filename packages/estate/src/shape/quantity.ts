@@ -1,5 +1,20 @@
-const sizes = new Map([['B', 1], ['kB', 1e3], ['MB', 1e6], ['GB', 1e9], ['TB', 1e12], ['KiB', 1024], ['MiB', 2 ** 20], ['GiB', 2 ** 30], ['TiB', 2 ** 40]]);
-const rates = new Map([['bit/s', 1], ['kbit/s', 1e3], ['Mbit/s', 1e6], ['Gbit/s', 1e9]]);
+const sizes = new Map([
+  ['B', 1],
+  ['kB', 1e3],
+  ['MB', 1e6],
+  ['GB', 1e9],
+  ['TB', 1e12],
+  ['KiB', 1024],
+  ['MiB', 2 ** 20],
+  ['GiB', 2 ** 30],
+  ['TiB', 2 ** 40],
+]);
+const rates = new Map([
+  ['bit/s', 1],
+  ['kbit/s', 1e3],
+  ['Mbit/s', 1e6],
+  ['Gbit/s', 1e9],
+]);
 
 /** A unit of measurement with its factors. */
 export interface Measure {

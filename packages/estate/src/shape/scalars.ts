@@ -8,7 +8,8 @@ export const text: Shape<string> = {
   expected: 'text',
   read(value, trail, sink) {
     const read = spelt(value, trail, sink);
-    if (read === undefined) return mismatch('text', value, trail, sink, typeof value === 'object' ? undefined : 'put it in quotes');
+    if (read === undefined)
+      return mismatch('text', value, trail, sink, typeof value === 'object' ? undefined : 'put it in quotes');
     if (read.length <= 4000) return read;
     sink.report(trail, 'value-invalid', 'the text is longer than 4,000 characters');
     return undefined;
@@ -21,14 +22,18 @@ export const flag: Shape<boolean> = {
   expected: 'true or false',
   read(value, trail, sink) {
     if (typeof value === 'boolean') return value;
-    const meant = value === 'yes' || value === 'on' ? 'true' : value === 'no' || value === 'off' ? 'false' : undefined;
+    const meant =
+      value === 'yes' || value === 'on' ? 'true' : value === 'no' || value === 'off' ? 'false' : undefined;
     return mismatch('true or false', value, trail, sink, meant && `write ${meant}`);
   },
   schema: () => ({ type: 'boolean' }),
 };
 
 /** A number within limits. */
-export function number(expected: string, limits: { min?: number; max?: number; whole?: boolean } = {}): Shape<number> {
+export function number(
+  expected: string,
+  limits: { min?: number; max?: number; whole?: boolean } = {},
+): Shape<number> {
   const { min = -Number.MAX_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER, whole = false } = limits;
   return {
     expected,
@@ -66,7 +71,13 @@ export function oneOf<const W extends string>(...words: readonly W[]): Shape<W> 
   };
 }
 
-function patterned(expected: string, pattern: string, hint: string, accepts: (value: string) => boolean, example: string): Shape<string> {
+function patterned(
+  expected: string,
+  pattern: string,
+  hint: string,
+  accepts: (value: string) => boolean,
+  example: string,
+): Shape<string> {
   return {
     expected,
     read(value, trail, sink) {
@@ -96,7 +107,13 @@ const timePattern = '^(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)$';
 const timeForm = new RegExp(timePattern);
 
 /** `08:00`, a time of day on the site's clock; `24:00` is the end of the day. */
-export const timeOfDay = patterned('a time of day', timePattern, 'write the time as 08:00, in quotes where YAML would read a number', (value) => timeForm.test(value), '08:00');
+export const timeOfDay = patterned(
+  'a time of day',
+  timePattern,
+  'write the time as 08:00, in quotes where YAML would read a number',
+  (value) => timeForm.test(value),
+  '08:00',
+);
 
 const zones = new Map<string, boolean>();
 
@@ -106,10 +123,16 @@ export const timeZone: Shape<string> = {
   read(value, trail, sink) {
     if (typeof value === 'string' && isTimeZone(value)) return value;
     const hint = (): string | undefined => {
-      const near = typeof value === 'string' ? nearestName(value, Intl.supportedValuesOf('timeZone')) : undefined;
+      const near =
+        typeof value === 'string' ? nearestName(value, Intl.supportedValuesOf('timeZone')) : undefined;
       return near && `did you mean ${near}?`;
     };
-    sink.report(trail, 'value-invalid', `expected a time zone such as Europe/Berlin, found ${quote(value)}`, hint);
+    sink.report(
+      trail,
+      'value-invalid',
+      `expected a time zone such as Europe/Berlin, found ${quote(value)}`,
+      hint,
+    );
     return undefined;
   },
   schema: () => ({ type: 'string', maxLength: 64, examples: ['Europe/Berlin', 'America/Chicago'] }),
@@ -137,7 +160,14 @@ export const duration: Shape<string> = {
   expected: 'a duration such as 4h',
   read(value, trail, sink) {
     if (value === 0) return '0';
-    if (typeof value !== 'string') return mismatch('a duration such as 4h', value, trail, sink, typeof value === 'number' ? `write the unit, for example ${value}m or ${value}h` : undefined);
+    if (typeof value !== 'string')
+      return mismatch(
+        'a duration such as 4h',
+        value,
+        trail,
+        sink,
+        typeof value === 'number' ? `write the unit, for example ${value}m or ${value}h` : undefined,
+      );
     const read = parseDuration(value);
     if (read.kind === 'ok') return formatDuration(read.value);
     sink.report(trail, 'duration-invalid', `${quote(value)} is not a duration`, read.error);
@@ -160,8 +190,18 @@ export const duration: Shape<string> = {
 
 function measured(expected: string, measure: Measure, example: string): Shape<string> {
   const hint = `a number with one of ${measure.units.join(', ')}`;
-  const read = patterned(expected, measure.pattern, hint, (value) => measure.read(value) !== undefined, example);
-  return { ...read, read: (value, trail, sink) => read.read(value, trail, sink)?.replaceAll(' ', ''), measure: (value) => measure.read(value) };
+  const read = patterned(
+    expected,
+    measure.pattern,
+    hint,
+    (value) => measure.read(value) !== undefined,
+    example,
+  );
+  return {
+    ...read,
+    read: (value, trail, sink) => read.read(value, trail, sink)?.replaceAll(' ', ''),
+    measure: (value) => measure.read(value),
+  };
 }
 
 /** A size of a store: `256GB`. */
@@ -171,7 +211,19 @@ export const dataSize = measured('a size such as 256GB', size, '256GB');
 export const dataRate = measured('a rate such as 4Mbit/s', rate, '4Mbit/s');
 
 /** An IPv4 or IPv6 address. */
-export const address = patterned('an IP address', ipPattern, 'for example 10.1.20.31', (value) => isIpv4(value) || isIpv6(value), '10.1.20.31');
+export const address = patterned(
+  'an IP address',
+  ipPattern,
+  'for example 10.1.20.31',
+  (value) => isIpv4(value) || isIpv6(value),
+  '10.1.20.31',
+);
 
 /** A network in CIDR form, IPv4 or IPv6. */
-export const cidr = patterned('a network such as 10.1.20.0/24', cidrPattern, 'write the address, a slash and the length of the prefix', isCidr, '10.1.20.0/24');
+export const cidr = patterned(
+  'a network such as 10.1.20.0/24',
+  cidrPattern,
+  'write the address, a slash and the length of the prefix',
+  isCidr,
+  '10.1.20.0/24',
+);

@@ -20,7 +20,7 @@ export const into = (up: Trail, key: string | number): Step => ({ up, key });
 export function pathOf(trail: Trail): Path {
   const path: (string | number)[] = [];
   for (let at = trail; at; at = at.up) path.push(at.key);
-  return path.reverse();
+  return path.toReversed();
 }
 
 /** A part of a JSON Schema (draft 2020-12). */
@@ -63,7 +63,7 @@ export function quote(value: unknown): string {
   if (typeof value === 'string') return `'${clip(value)}'`;
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object' && value !== null) return 'a mapping';
-  return value === null || value === undefined ? 'nothing' : String(value);
+  return value === null || value === undefined ? 'nothing' : (JSON.stringify(value) ?? typeof value);
 }
 
 /** A text as a message shows it: at most 60 characters, on one line, without control characters. */

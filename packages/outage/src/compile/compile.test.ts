@@ -78,15 +78,17 @@ function agree(lines: readonly Line[], faults: readonly RandomFault[]): void {
   const oracle = simulateEstate(estate, { strikes: strikes.map(({ strike }) => strike), start, minutes });
   for (const capability of model.capabilities) {
     const name = `${capability.place} ${capability.name}`;
+    // How long recordings are kept is a constant, not a matter of time: recordings have a test of their own.
+    if (capability.name === 'keeps-recordings') continue;
     const expected = oracle.get(name);
-    if (!expected) continue;
+    expect(expected, `the oracle knows ${name}`).toBeDefined();
     const { before, steps } = answer.timeline(capability);
-    expect({ place: name, before, steps }).toEqual(coursesOf(name, expected));
+    expect({ place: name, before, steps }).toEqual(coursesOf(name, expected ?? []));
   }
 }
 
 describe('a timeline equals the minute-by-minute simulation (L3)', () => {
   test('of every capability of random estates under random faults', () => {
-    fc.assert(fc.property(estateLines, randomFaults, agree), seeded(200));
+    fc.assert(fc.property(estateLines, randomFaults, agree), seeded(80));
   }, 300_000);
 });

@@ -153,6 +153,6 @@ function factRef({ fact, kind, id, path, what }: Located<unknown>): FactRef {
 const spell = (value: unknown): string =>
   Array.isArray(value)
     ? value.map(spell).join(', ')
-    : typeof value === 'object'
-      ? JSON.stringify(value)
-      : String(value);
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);

@@ -99,7 +99,7 @@ export class Lock {
     if (free || known(this.#door.lock.kind) === 'mechanical')
       return release?.fire === undefined ? undefined : yes;
     const located: Located<string> = {
-      fact: (release?.fire ?? 'unknown') as string,
+      fact: release?.fire ?? 'unknown',
       kind: 'door',
       id,
       path: release?.fire === undefined ? ['release'] : ['release', 'fire'],

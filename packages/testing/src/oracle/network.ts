@@ -57,8 +57,8 @@ export class Net {
   /** The networks of the sites at both ends: what a cable carries where nothing is said. */
   #networksBetween(from: string, to: string): readonly string[] {
     const { estate } = this.#world;
-    const sites = [from, to].map((id) => siteOf(estate, estate.get('device', id)?.at));
-    return [...estate.all('network')].flatMap(([id, { site }]) => (sites.includes(site) ? [id] : []));
+    const sites = new Set([from, to].map((id) => siteOf(estate, estate.get('device', id)?.at)));
+    return [...estate.all('network')].flatMap(([id, { site }]) => (sites.has(site) ? [id] : []));
   }
 
   #uplinks(): readonly Link[] {
@@ -233,10 +233,10 @@ export class Net {
   reach(device: string, target: string): boolean {
     if (device === target) return true;
     return this.#world.clock.truth(`reach ${device} ${target}`, () => {
-      const places = [...this.#reached(device).values()].flatMap((each) => [...each]);
+      const places = new Set([...this.#reached(device).values()].flatMap((each) => [...each]));
       if (this.#passers.has(target))
-        return this.#world.runs(target) && this.#ownPlaces(target).some((each) => places.includes(each));
-      return this.#legs(target).some((leg) => this.#berths(leg).some((each) => places.includes(each)));
+        return this.#world.runs(target) && this.#ownPlaces(target).some((each) => places.has(each));
+      return this.#legs(target).some((leg) => this.#berths(leg).some((each) => places.has(each)));
     });
   }
 

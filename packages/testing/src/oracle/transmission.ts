@@ -23,7 +23,7 @@ function carries(
   }: { readonly centre: string; readonly operator?: Parameters<typeof known>[0]; readonly paths?: unknown },
 ): boolean {
   const by = known(operator);
-  const ways = known(paths as Parameters<typeof known>[0]) as readonly string[] | undefined;
+  const ways = known(paths) as readonly string[] | undefined;
   return all([
     world.serves(centre),
     typeof by === 'string' ? world.whole(by) : world.doubtful,
