@@ -95,7 +95,14 @@ export class Power extends Elements {
     const carriers = this.#carriers(device);
     if (data?.power === undefined && poe === true && carriers.length > 0) {
       return context.builder.any(
-        carriers.map(({ target, cable }) => context.builder.all([this.running(target), this.cable(cable)])),
+        carriers.map(({ target, cable }) => {
+          const paths = context.estate.get('cable', cable)?.paths ?? [];
+          return context.builder.all([
+            this.running(target),
+            this.cable(cable),
+            ...paths.map((each) => this.path(each)),
+          ]);
+        }),
       );
     }
     const line = known(this.fact(device, 'line-powered').fact) === true ? this.#lineTargets(device) : [];
