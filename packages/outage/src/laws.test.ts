@@ -1,5 +1,4 @@
-import { collections, type EntityKind } from '@holdfast/estate';
-import { loadEstate, type Estate } from '@holdfast/estate';
+import { collections, loadEstate, type Estate } from '@holdfast/estate';
 import { asMillis } from '@holdfast/kernel';
 import { estateLines, loaded, randomFaults, seeded, type Line, type RandomFault } from '@holdfast/testing';
 import fc from 'fast-check';
@@ -81,7 +80,7 @@ describe('monotone capabilities', () => {
         const better = solver.solve(scenarioOf(spansOf(model, faults)));
         neverBetter(model, solver.solve(scenarioOf(spansOf(model, [...faults, more]))), better);
       }),
-      seeded(150),
+      seeded(250),
     );
   }, 60_000);
 
@@ -104,7 +103,7 @@ describe('monotone capabilities', () => {
           better,
         );
       }),
-      seeded(150),
+      seeded(250),
     );
   }, 60_000);
 
@@ -122,7 +121,7 @@ describe('monotone capabilities', () => {
         const shorter = new OutageSolver(model, { amended: new Map([[node, 'denied']]) });
         neverBetter(model, shorter.solve(scenario), new OutageSolver(model).solve(scenario));
       }),
-      seeded(150),
+      seeded(250),
     );
   }, 60_000);
 
@@ -182,7 +181,7 @@ function asYamlFiles(lines: readonly Line[]): Estate {
     const document: Record<string, Record<string, unknown>> = {};
     for (const [index, { kind, id, data }] of lines.entries()) {
       if (index % 2 !== half) continue;
-      const key = collections[kind satisfies EntityKind];
+      const key = collections[kind];
       document[key] = { ...document[key], [id]: backwards(data) };
     }
     return { name: `part-${half}.yaml`, text: JSON.stringify({ holdfast: 1, ...document }, null, 1) };
