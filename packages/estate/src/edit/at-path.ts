@@ -34,12 +34,9 @@ export function withValueAt(data: unknown, path: Path, value: unknown): unknown 
     if (below === undefined) return list.toSpliced(step, 1);
     return step < list.length ? list.with(step, below) : [...list, below];
   }
-  const entries =
-    typeof data === 'object' && data !== null && !Array.isArray(data) ? Object.entries(data) : [];
-  const others = new Map<string, unknown>(entries);
-  if (below === undefined) others.delete(String(step));
-  else others.set(String(step), below);
-  return Object.fromEntries(others);
+  const members = typeof data === 'object' && data !== null && !Array.isArray(data) ? data : {};
+  if (below !== undefined) return { ...members, [step]: below };
+  return Object.fromEntries(Object.entries(members).filter(([key]) => key !== String(step)));
 }
 
 /** A copy of the data with a key renamed. */

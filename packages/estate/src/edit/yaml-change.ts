@@ -1,7 +1,7 @@
 import type { Json } from '@holdfast/kernel';
 import { isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
 import { sameJson } from './same-json.ts';
-import { endOfLineBefore, lineEnd, lineStart, nextLine, type Splice } from './splice.ts';
+import { lineEnd, type Splice } from './splice.ts';
 import type { Style } from './style.ts';
 import { needsQuotes, writeKey, writeScalar } from './write-scalar.ts';
 import {
@@ -27,6 +27,7 @@ import {
   type Slot,
 } from './yaml-nodes.ts';
 import { Refusal } from './refusal.ts';
+import { removals } from './removals.ts';
 
 type Members = { readonly [key: string]: Json };
 
@@ -211,7 +212,7 @@ export class Changer {
   /** Takes pairs away, each with the comment behind it on its line. */
   removePairs(map: YAMLMap, gone: ReadonlySet<number>): void {
     const spans = map.items.map((each) => ({ start: startOf(each.key), end: endOfPair(each, this.#text) }));
-    this.#remove(spans, gone, map.flow === true);
+    this.splices.push(...removals(this.#text, spans, gone, map.flow === true));
   }
 
   /** Takes items away, each with the comment behind it on its line. */
@@ -221,41 +222,7 @@ export class Changer {
       start: (inFlow ? undefined : hyphenOf(list, index)) ?? startOf(each),
       end: endOf(each, this.#text),
     }));
-    this.#remove(spans, gone, inFlow);
-  }
-
-  #remove(spans: readonly Span[], gone: ReadonlySet<number>, inFlow: boolean): void {
-    for (let first = 0; first < spans.length; first += 1) {
-      if (!gone.has(first)) continue;
-      let last = first;
-      while (gone.has(last + 1)) last += 1;
-      const run = spans.slice(first, last + 1);
-      if (inFlow) this.#removeInFlow(run, spans[first - 1], spans[last + 1]);
-      else this.#removeLines(run, spans[last + 1]);
-      first = last;
-    }
-  }
-
-  #removeInFlow(run: readonly Span[], before: Span | undefined, after: Span | undefined): void {
-    const start = run[0]?.start ?? 0;
-    if (after) this.#put(start, after.start, '');
-    else if (before) this.#put(before.end, run.at(-1)?.end ?? start, '');
-    else throw new Refusal('nothing would be left between the brackets');
-  }
-
-  #removeLines(run: readonly Span[], after: Span | undefined): void {
-    const text = this.#text;
-    const start = run[0]?.start ?? 0;
-    const end = Math.max(run.at(-1)?.end ?? start, start);
-    if (!isFirstOnLine(text, start)) {
-      // The first pair of an item stands behind its hyphen, where the next one moves up.
-      if (!after) throw new Refusal('nothing would be left on the line');
-      this.#put(start, after.start, '');
-    } else if (nextLine(text, end) === text.length && !text.endsWith('\n'))
-      this.#put(endOfLineBefore(text, start), text.length, '');
-    else
-      for (const span of run)
-        this.#put(lineStart(text, span.start), nextLine(text, Math.max(span.start, span.end)), '');
+    this.splices.push(...removals(this.#text, spans, gone, inFlow));
   }
 
   /** Gives a key another name. */
@@ -282,11 +249,6 @@ export interface Insertion {
   readonly below?: boolean;
   /** Whether an empty line goes before it. */
   readonly gap?: boolean;
-}
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
 }
 
 /** A value that is not written: `key:`. */

@@ -3,8 +3,8 @@ import { isMap, isScalar, parseDocument, type Document, type Pair, type YAMLMap 
 import { collections, entityKinds, type EntityKind } from '../language/kinds.ts';
 import { languageVersion } from '../language/language.ts';
 import { prescan } from '../load/yaml-prescan.ts';
-import { depthLimit, readYaml } from '../load/yaml-source.ts';
-import type { SourceFile } from '../load/source.ts';
+import { depthLimit, type SourceFile } from '../load/source.ts';
+import { readYaml } from '../load/yaml-source.ts';
 import type { Path } from '../shape/shape.ts';
 import { valueAt, withKeyAt, withValueAt } from './at-path.ts';
 import type { Draft, Held, Rewording } from './draft.ts';
@@ -78,7 +78,7 @@ export class YamlDraft implements Draft {
       if (!isMap(map)) throw new Refusal(`'${key}' is not a mapping`);
       changer.insertPair(map, id, data, { below: isBlock(map.items.at(-1)?.value), gap: this.#hasGaps(map) });
     } else this.#addFirst(kind, id, data);
-    this.#data = withValueAt(this.#data, [key, id], data);
+    this.#put([key, id], data);
   }
 
   /** The first entity of its kind in the file, perhaps the first of all. */
@@ -130,7 +130,7 @@ export class YamlDraft implements Draft {
           value,
         ),
       );
-    this.#data = withValueAt(this.#data, whole, value);
+    this.#put(whole, value);
   }
 
   #insert(slot: Slot, path: Path, key: string | number, value: Json): void {
@@ -162,7 +162,7 @@ export class YamlDraft implements Draft {
     else if (slot.kind === 'pair')
       changer.removePairs(slot.parent, new Set([slot.parent.items.indexOf(slot.pair)]));
     else changer.removeItems(slot.parent, new Set([slot.index]));
-    this.#data = withValueAt(this.#data, whole, undefined);
+    this.#put(whole, undefined);
   }
 
   remove(kind: EntityKind, id: string): void {
@@ -213,9 +213,25 @@ export class YamlDraft implements Draft {
     }
     // Keys last, so that the paths of values stay what they were.
     for (const { path, text } of rewordings.filter(({ on }) => on === 'value'))
-      this.#data = withValueAt(this.#data, [collections[kind], id, ...path], text);
+      this.#put([collections[kind], id, ...path], text);
     for (const { path, text } of rewordings.filter(({ on }) => on === 'key'))
       this.#data = withKeyAt(this.#data, [collections[kind], id, ...path], text);
+  }
+
+  /** Changes the data, in place where a key gets a value: it is the draft's own, and copying a collection for each edit is slow. */
+  #put(path: Path, value: unknown): void {
+    const parent = valueAt(this.#data, path.slice(0, -1));
+    const key = path.at(-1);
+    if (
+      value !== undefined &&
+      key !== undefined &&
+      typeof parent === 'object' &&
+      parent !== null &&
+      !Array.isArray(parent)
+    ) {
+      // A mapping has keys that are texts.
+      (parent as Record<string, unknown>)[key] = value;
+    } else this.#data = withValueAt(this.#data, path, value);
   }
 
   /** Makes ready for an edit that touches something; splices that wait for the same thing are applied first. */

@@ -82,6 +82,16 @@ describe('the canonical form', () => {
     );
   }, 60_000);
 
+  test('goes by id, also where the file goes the other way', () => {
+    const site = (id: string): string => `  ${id}: { name: ${id.toUpperCase()}, timeZone: UTC }\n`;
+    const ids = ['c', 'b', 'a'];
+    const backwards = loaded(yaml(`holdfast: 1\nsites:\n${ids.map(site).join('')}`));
+    expect([...backwards.all('site').keys()]).toEqual(['a', 'b', 'c']);
+    expect(backwards.hash).toBe(
+      loaded(yaml(`holdfast: 1\nsites:\n${ids.toReversed().map(site).join('')}`)).hash,
+    );
+  });
+
   test('another value is another hash', () => {
     expect(loaded(yaml(every.replace('outage: 4h', 'outage: 5h'))).hash).not.toBe(whole.hash);
     expect(loaded(yaml(every.replace('outage: 4h', 'outage: 240m'))).hash).toBe(whole.hash);
@@ -265,6 +275,17 @@ describe('positions', () => {
       'Two',
       'Two',
       'One',
+    ]);
+  });
+
+  test('what an alias repeats sets no anchor again', () => {
+    const text =
+      'holdfast: 1\nsites:\n  a: &s { name: &n One, timeZone: UTC }\n  b: { name: &n Two, timeZone: UTC }\n  c: *s\n  d: { name: *n, timeZone: UTC }\n';
+    expect(['a', 'b', 'c', 'd'].map((id) => loaded(yaml(text)).nameOf(id))).toEqual([
+      'One',
+      'Two',
+      'One',
+      'Two',
     ]);
   });
 

@@ -11,6 +11,9 @@ export interface SourceFile {
 /** A YAML file may have at most this many characters; larger estates go as NDJSON. */
 export const yamlLimit = 16 * 2 ** 20;
 
+/** A YAML file may nest at most this deep. */
+export const depthLimit = 100;
+
 /** Whether a file is in the canonical form, by the end of its name. */
 export const isNdjson = (name: string): boolean => /\.(?:ndjson|jsonl)$/i.test(name);
 

@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { Path } from '../shape/shape.ts';
-import { depthLimit, readAnyYaml, readYaml, type YamlSource } from './yaml-source.ts';
+import { depthLimit } from './source.ts';
+import { readAnyYaml, readYaml, type YamlSource } from './yaml-source.ts';
 import { readSubset } from './yaml-subset.ts';
 
 const folder = join(import.meta.dirname, '../../fixtures');

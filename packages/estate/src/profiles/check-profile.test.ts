@@ -97,6 +97,12 @@ describe('what is not', () => {
     expect(told(facts + body)[0]).toContain(expected);
   });
 
+  test('a profile without facts claims none, not even what objects inherit', () => {
+    expect(told('provides: { a: { fact: constructor } }')).toEqual([
+      expect.stringContaining("it claims no fact 'constructor'") as string,
+    ]);
+  });
+
   test('every one of them is told', () => {
     expect(
       told(
