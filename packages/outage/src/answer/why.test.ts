@@ -100,13 +100,13 @@ function change(lines: readonly Line[], faults: readonly RandomFault[]): void {
 describe('an explanation (L5)', () => {
   test('suffices: without every other fault the failure stays', () => {
     fc.assert(fc.property(estateLines, randomFaults, suffices), seeded(40));
-  }, 300_000);
+  }, 120_000);
 
   test('names faults that are so', () => {
     fc.assert(fc.property(estateLines, randomFaults, isSo), seeded(40));
-  }, 300_000);
+  }, 120_000);
 
   test('has counterfactuals that do what they say', () => {
     fc.assert(fc.property(estateLines, randomFaults, change), seeded(20));
-  }, 300_000);
+  }, 120_000);
 });

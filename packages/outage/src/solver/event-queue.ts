@@ -1,3 +1,10 @@
+// What happens at an event; its payload is `subject * kinds + what`.
+export const faultStarts = 0;
+export const faultEnds = 1;
+export const scheduleTurns = 2;
+export const timerEnds = 3;
+export const kinds = 4;
+
 /** Events by time; of equal times, in any order. A binary heap over plain arrays. */
 export class EventQueue {
   readonly #times: number[] = [];

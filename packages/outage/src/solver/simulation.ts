@@ -1,15 +1,9 @@
 import type { Millis } from '@holdfast/kernel';
-import { EventQueue } from './event-queue.ts';
+import { EventQueue, faultEnds, faultStarts, kinds, scheduleTurns, timerEnds } from './event-queue.ts';
 import { amend, amendedColumn, type Amendment, type Amendments, type Reading } from './amendments.ts';
 import type { FaultSpan } from './fault-span.ts';
 import { op, type NodeId, type System } from './system.ts';
 import { Trace } from './trace.ts';
-
-const faultStarts = 0;
-const faultEnds = 1;
-const scheduleTurns = 2;
-const timerEnds = 3;
-const kinds = 4;
 
 /**
  * Solves one system under one reading of what is unknown, for any number of scenarios.
