@@ -132,6 +132,7 @@ export const door = object(
   {
     from: 'the side where nobody needs a right',
     to: 'the side that the door protects',
+    reader: 'where none is given, the device that decides reads badges itself; unknown where nobody knows',
     decidedBy: 'the device nearest to the door that can decide: interface module, controller, lock or reader',
     unlocked: 'when a schedule holds it open',
     timeLock: 'when nobody gets in whatever their badge says',
