@@ -6,7 +6,11 @@ export type Need =
   | { readonly kind: 'cable'; readonly id: string; readonly paths: readonly string[] }
   | { readonly kind: 'circuit'; readonly id: string }
   | { readonly kind: 'vpn'; readonly id: string }
-  | { readonly kind: 'guess'; readonly device: string; readonly site: string };
+  | { readonly kind: 'guess'; readonly device: string; readonly site: string }
+  /** A cable whose host is in one of several networks, nobody has said which. */
+  | { readonly kind: 'unsure'; readonly device: string; readonly cable: Need & { readonly kind: 'cable' } }
+  /** A gateway of a network of which nobody has said who routes it. */
+  | { readonly kind: 'gateway'; readonly network: string };
 
 /** A device's own place in one network (layer 2), its routing (layer 3), or a host's network whose port is unknown. */
 type Vertex =
@@ -218,10 +222,11 @@ class Builder {
     return own;
   }
 
-  #attach(id: string, target: string, network: string | undefined, need: Need): void {
-    const chosen = network ?? this.#networksAt(id)[0];
-    if (chosen === undefined) return;
-    this.#attachmentsOf(id).push({ vertex: this.#bridge(target, chosen), need, network: chosen });
+  #attach(id: string, target: string, network: string | undefined, cable: Need & { kind: 'cable' }): void {
+    const possible = network === undefined ? this.#networksAt(id) : [network];
+    const need: Need = possible.length > 1 ? { kind: 'unsure', device: id, cable } : cable;
+    for (const each of possible)
+      this.#attachmentsOf(id).push({ vertex: this.#bridge(target, each), need, network: each });
   }
 
   /** A host whose port is unknown: at best beside a gateway of its network, or of any of its site where that is unknown too. */
@@ -243,7 +248,7 @@ class Builder {
     paths: readonly string[],
   ): void {
     this.#cables.set(id, { from, to });
-    const need: Need = { kind: 'cable', id, paths };
+    const need = { kind: 'cable', id, paths } as const;
     const [passes, alsoPasses] = [this.#carrying.has(from), this.#carrying.has(to)];
     if (!passes || !alsoPasses) {
       const [host, carrier] = passes ? [to, from] : [from, to];
@@ -264,8 +269,11 @@ class Builder {
   }
 
   #gateway(network: string, gateways: readonly string[]): void {
+    const declared = this.#estate.get('network', network)?.gateways;
+    const need: Need | undefined =
+      declared !== undefined && known(declared) === undefined ? { kind: 'gateway', network } : undefined;
     for (const device of gateways) {
-      this.#edges.push({ a: this.#bridge(device, network), b: this.#router(device), need: undefined });
+      this.#edges.push({ a: this.#bridge(device, network), b: this.#router(device), need });
     }
   }
 

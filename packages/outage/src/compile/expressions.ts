@@ -131,7 +131,6 @@ export class Expressions {
     const room = this.#infrastructure.fact(device, limit);
     const needs = range(need.fact);
     const rooms = range(room.fact);
-    if (need.fact === undefined) return this.#context.always;
     if (!needs || !rooms) return this.#context.constant(false, true, needs ? room : need);
     const worst = Number(needs[1]) <= Number(rooms[0]);
     return this.#context.cite(

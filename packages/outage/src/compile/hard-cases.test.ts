@@ -231,6 +231,87 @@ const cases: readonly Case[] = [
     faults: [['up', 0, 5]],
     says: 'holds 0:fails 5:holds',
   },
+  {
+    name: 'E1: a supply that says neither what feeds it nor where it stands is no safe one',
+    lines: [line('supply', 'loose', { kind: 'board' }), cam({ power: 'loose' })],
+    faults: [['spare', 0, 5]],
+    capability: 'records',
+    says: 'holds 0:unknown 5:holds',
+  },
+  {
+    name: 'E10: a recharge that is unknown may never come',
+    lines: [
+      line('supply', 'ups', { kind: 'ups', at: 's', from: 'spare', autonomy: '5m', recharge: 'unknown' }),
+      cam({ power: 'ups' }),
+    ],
+    faults: [
+      ['spare', 0, 3],
+      ['spare', 10, 14],
+    ],
+    capability: 'records',
+    says: 'holds 0:holds 12:unknown 14:holds',
+  },
+  {
+    name: 'E2: a device that has failed powers no line',
+    lines: [
+      line('profile', 'cameras/line', {
+        class: 'camera',
+        name: 'on a line',
+        facts: { boot: '0', 'line-powered': true },
+        roles: { panel: { over: 'line' } },
+        provides: { records: 'running' },
+      }),
+      server('box', { state: 'failed' }),
+      line('device', 'cam', {
+        profile: 'cameras/line',
+        at: 's',
+        addressing: 'static',
+        uses: { panel: 'box' },
+      }),
+    ],
+    faults: [],
+    capability: 'records',
+    says: 'fails 0:fails',
+  },
+  {
+    name: 'E10: nobody knows who routes the network',
+    lines: [line('network', 'n', { site: 's', gateways: 'unknown' }), cam({ uses: { target: 'cloud' } })],
+    faults: [['spare', 0, 5]],
+    says: 'holds 0:unknown 5:holds',
+  },
+  {
+    name: 'E10: a host whose network is unsaid may be in any of its site',
+    lines: [
+      line('network', 'm', { site: 's', gateways: 'r1' }),
+      device('cam', 'cameras/plain', { uplink: 'sw:1', uses: { target: 'cloud' } }),
+    ],
+    faults: [['spare', 0, 5]],
+    says: 'holds 0:unknown 5:holds',
+  },
+  {
+    name: 'E10: but in none once its cable is cut',
+    lines: [
+      line('network', 'm', { site: 's', gateways: 'r1' }),
+      device('cam', 'cameras/plain', { uplink: 'sw:1', uses: { target: 'cloud' } }),
+    ],
+    faults: [['cam~sw', 0, 5]],
+    says: 'holds 0:fails 5:holds',
+  },
+  {
+    name: 'O7: a number that nobody has said does not fit for certain',
+    lines: [
+      line('profile', 'cameras/plain', {
+        class: 'camera',
+        name: 'camera',
+        facts: { boot: '0', room: 10 },
+        provides: { records: { fits: 'credentials', in: 'room' } },
+      }),
+      cam({}),
+    ],
+    faults: [],
+    capability: 'records',
+    says: 'unknown 0:unknown',
+  },
 ];
 
 function answer({ lines, faults, capability = 'live' }: Case): string {

@@ -23,7 +23,7 @@ export class Infrastructure extends Power {
   }
 
   #need(need: Need): NodeId {
-    const key = need.kind === 'guess' ? `guess ${need.device}` : `${need.kind} ${need.id}`;
+    const key = keyOf(need);
     const found = this.#needs.get(key);
     if (found !== undefined) return found;
     const node = this.#needed(need);
@@ -61,6 +61,25 @@ export class Infrastructure extends Power {
           need.id,
         );
       }
+      case 'unsure':
+        return builder.all([
+          this.#need(need.cable),
+          this.context.whileNothingFails({
+            fact: 'unknown',
+            kind: 'device',
+            id: need.device,
+            path: ['network'],
+            what: `the network of ${estate.nameOf(need.device)}`,
+          }),
+        ]);
+      case 'gateway':
+        return this.context.whileNothingFails({
+          fact: 'unknown',
+          kind: 'network',
+          id: need.network,
+          path: ['gateways'],
+          what: `who routes ${estate.nameOf(need.network)}`,
+        });
       case 'guess':
         return this.context.whileNothingFails({
           fact: 'unknown',
@@ -230,5 +249,19 @@ export class Infrastructure extends Power {
       what: `grace of ${this.context.estate.nameOf(id)}`,
     };
     return this.context.cite(this.context.builder.hold(node, this.context.duration(located)), located);
+  }
+}
+
+/** What makes two needs the same. */
+function keyOf(need: Need): string {
+  switch (need.kind) {
+    case 'guess':
+      return `guess ${need.device}`;
+    case 'unsure':
+      return `unsure ${need.device} ${need.cable.id}`;
+    case 'gateway':
+      return `gateway ${need.network}`;
+    default:
+      return `${need.kind} ${need.id}`;
   }
 }

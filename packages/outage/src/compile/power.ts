@@ -34,7 +34,7 @@ export class Power extends Elements {
       what: `${name} of ${context.estate.nameOf(id)}`,
     });
     const site = data?.at === undefined ? undefined : context.site(data.at);
-    const feeding = this.#fed(known(data?.from), site);
+    const feeding = this.#fed(id, known(data?.from), site);
     switch (data?.kind) {
       case 'ups': {
         const battery = builder.hold(feeding, context.duration(located('autonomy')), recharge(data.recharge));
@@ -57,9 +57,16 @@ export class Power extends Elements {
     }
   }
 
-  #fed(from: readonly string[] | undefined, site: string | undefined): NodeId {
+  #fed(id: string, from: readonly string[] | undefined, site: string | undefined): NodeId {
     if (from && from.length > 0) return this.context.builder.any(from.map((each) => this.supply(each)));
-    return site === undefined ? this.context.always : this.mains(site);
+    if (site !== undefined) return this.mains(site);
+    return this.context.whileNothingFails({
+      fact: 'unknown',
+      kind: 'supply',
+      id,
+      path: ['from'],
+      what: `what feeds ${this.context.estate.nameOf(id)}`,
+    });
   }
 
   /** That any of some supplies and devices gives power. */
@@ -124,12 +131,22 @@ export class Power extends Elements {
     return context.builder.any([unknown, site === undefined ? context.never : this.mains(site)]);
   }
 
-  /** The power that a device passes on over its lines: there as soon as the device itself has it. */
+  /** That a device is whole and has power; what it passes on over its lines, whether it has booted or not. */
   #rail(device: string): NodeId {
-    return this.context.builder.all([
-      this.context.component(device, 'device', this.context.estate.nameOf(device), device),
-      this.power(device),
-    ]);
+    const { context } = this;
+    const { builder, estate } = context;
+    const own = context.component(device, 'device', estate.nameOf(device), device);
+    const state = estate.get('device', device)?.state;
+    if (known(state) !== 'failed') return builder.all([own, this.power(device)]);
+    const what = `state of ${estate.nameOf(device)}`;
+    const failed = context.constant(false, false, {
+      fact: state,
+      kind: 'device',
+      id: device,
+      path: ['state'],
+      what,
+    });
+    return builder.all([own, this.power(device), failed]);
   }
 
   /** The far ends of a device's cables, but for those that are plugged into it. */
@@ -186,22 +203,8 @@ export class Power extends Elements {
 
   #running(device: string): NodeId {
     const { context } = this;
-    const { builder, estate } = context;
-    const own = context.component(device, 'device', estate.nameOf(device), device);
-    const data = estate.get('device', device);
-    const state =
-      known(data?.state) === 'failed'
-        ? [
-            context.constant(false, false, {
-              fact: data?.state,
-              kind: 'device',
-              id: device,
-              path: ['state'],
-              what: `state of ${estate.nameOf(device)}`,
-            }),
-          ]
-        : [];
-    const base = builder.all([own, this.power(device), ...state]);
+    const { builder } = context;
+    const base = this.#rail(device);
     const boot = this.fact(device, 'boot');
     const booted = context.cite(
       builder.after(base, boot.fact === undefined ? assumedBoot : longestWorst(context.duration(boot))),
@@ -212,10 +215,11 @@ export class Power extends Elements {
   }
 }
 
-/** Time from empty to full; at once where nothing is said. */
+/** Time from empty to full; at once where nothing is said, and at worst never where it is unknown. */
 export function recharge(fact: Fact<string | number | boolean> | undefined): Readings<Millis> {
+  if (fact === undefined) return { worst: asMillis(0), best: asMillis(0) };
   const read = range(fact);
-  if (!read) return { worst: asMillis(0), best: asMillis(0) };
+  if (!read) return { worst: asMillis(Infinity), best: asMillis(0) };
   return { worst: millis(read[1]), best: millis(read[0]) };
 }
 

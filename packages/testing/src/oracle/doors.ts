@@ -1,7 +1,7 @@
 import { known, type Decision, type EntityData, type Expression } from '@holdfast/estate';
 import type { Expressions } from './expressions.ts';
 import { isWithin } from './hours.ts';
-import { bounds, delay, store } from './reading.ts';
+import { bounds, refill, delay, store } from './reading.ts';
 import { all, any, type World } from './world.ts';
 import { certain, either, every, maybe, not, readings, some, type Tri } from './tri.ts';
 
@@ -155,7 +155,7 @@ export class DoorWatch {
       name,
       supplied,
       store(bounds(lock.battery), world.side),
-      delay(bounds(lock.recharge, [0, 0]), world.side),
+      delay(refill(lock.recharge), world.side),
     );
   }
 

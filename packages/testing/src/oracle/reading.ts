@@ -27,6 +27,10 @@ export function bounds(
   return given ? [millisOf(given[0]), millisOf(given[1])] : otherwise;
 }
 
+/** From empty to full: at once where nothing is said; anything where it is unknown. */
+export const refill = (fact: Fact<string> | undefined): readonly [number, number] =>
+  fact === undefined ? [0, 0] : bounds(fact);
+
 /** The shorter of a store, in the worst reading. */
 export const store = ([low, high]: readonly [number, number], side: Side): number =>
   side === 'worst' ? low : high;

@@ -1,7 +1,18 @@
 import { known, type Estate } from '@holdfast/estate';
 import type { Side } from '../equation-oracle.ts';
 import { Clockwork } from './clockwork.ts';
-import { bounds, delay, factOf, legsOf, plugsOf, siteOf, store, type Device, type Leg } from './reading.ts';
+import {
+  bounds,
+  refill,
+  delay,
+  factOf,
+  legsOf,
+  plugsOf,
+  siteOf,
+  store,
+  type Device,
+  type Leg,
+} from './reading.ts';
 
 /** What a fault strikes, by its name, and from when until when. */
 export interface Strike {
@@ -93,7 +104,7 @@ export class World {
           `${name} battery`,
           fed,
           store(bounds(supply.autonomy), side),
-          delay(bounds(supply.recharge, [0, 0]), side),
+          delay(refill(supply.recharge), side),
         );
         return this.whole(id) && held;
       }
@@ -147,7 +158,12 @@ export class World {
       return () =>
         any(
           rails.map(({ role, filler }) =>
-            all([this.whole(`line:${id}/${role}`), this.whole(filler), this.powered(filler)]),
+            all([
+              this.whole(`line:${id}/${role}`),
+              this.whole(filler),
+              known(this.device(filler).state) !== 'failed',
+              this.powered(filler),
+            ]),
           ),
         );
     }
