@@ -1,0 +1,10 @@
+export type {
+  Import,
+  ImportFile,
+  ImportFormat,
+  Marks,
+  Observation,
+  ObservedRef,
+  Saying,
+  Scope,
+} from './observation.ts';
