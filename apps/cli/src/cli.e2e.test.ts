@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -143,6 +143,36 @@ describe('holdfast init and estate', () => {
     expect(code).toBe(0);
     const after = await readFile(file, 'utf8');
     expect(after.split('\n').filter((line, index) => line !== before.split('\n')[index])).toHaveLength(1);
+  });
+
+  it('loses nothing when several edit at once', async () => {
+    const path = await fresh('together');
+    await cp(sample, path, { recursive: true });
+    const ids = ['one', 'two', 'three', 'four'];
+    const ran = await Promise.all(
+      ids.map((id) => holdfast('estate', 'edit', 'add', path, 'party', id, '{name: Somebody, kind: team}')),
+    );
+    expect(ran.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    for (const id of ids) expect((await holdfast('estate', 'show', path, id)).code, id).toBe(0);
+  });
+
+  it('is whole after the next edit, however often a rename was killed', async () => {
+    const path = await fresh('killed');
+    await cp(sample, path, { recursive: true });
+    let name = 'branch-switch';
+    for (const [index, wait] of [250, 300, 350, 400, 450, 500].entries()) {
+      const next = `switch-${index}`;
+      const child = spawn(process.execPath, [binary, 'estate', 'edit', 'rename', path, name, next], {
+        cwd: root,
+      });
+      const ended = new Promise((resolve) => child.on('close', resolve));
+      setTimeout(() => child.kill('SIGKILL'), wait);
+      await ended;
+      expect((await holdfast('estate', 'edit', 'set', path, 'ups', 'name', `UPS ${index}`)).code).toBe(0);
+      expect((await holdfast('estate', 'check', path)).stderr).toBe('');
+      if ((await holdfast('estate', 'show', path, next)).code === 0) name = next;
+    }
+    expect((await readdir(path)).filter((each) => each.startsWith('.'))).toEqual([]);
   });
 
   it('prints the canonical form, which reads back with the same hash', async () => {
