@@ -2,7 +2,7 @@ import type { Capability, FactRef, Model } from '../compile/model.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { NodeId } from '../solver/system.ts';
 import { op } from '../solver/system.ts';
-import { OutageSolver, type Answer } from './solve.ts';
+import { capabilitiesAfter, OutageSolver, type Answer } from './solve.ts';
 import type { Timeline } from './timeline.ts';
 import { leavesOf } from './reason.ts';
 import { explain } from './why.ts';
@@ -19,8 +19,10 @@ export interface Question {
 /** At most this many questions are tried out by solving again; the rest are ranked by how much rests on them. */
 const triedAtMost = 40;
 
-/** Trying questions out solves at most this many scenarios in all: of a portfolio, fewer questions are tried. */
-const solvedAtMost = 40_000;
+/** Trying questions out solves at most this many scenarios in all: of a portfolio, few questions are tried. */
+const solvedAtMost = 10_000;
+/** To begin to solve otherwise costs as much as to solve a scenario for each so many equations. */
+const equationsAScenario = 5_000;
 
 /** Scenarios of one start and length, with what is unknown in them without any fault. */
 interface Usual {
@@ -103,19 +105,14 @@ export class QuestionBook {
       }
     const nodes = Map.groupBy(this.#model.facts, ([, fact]) => fact);
     const ranked = [...rests].filter(([, count]) => count > 0).toSorted(([, a], [, b]) => b - a);
-    const affected = this.#open.filter(({ unknown, usual }) => unknown.length > 0 || usual.unknown.size > 0);
-    const tried = Math.min(triedAtMost, Math.floor(solvedAtMost / (2 * Math.max(1, affected.length))));
+    let left = solvedAtMost;
     return ranked
-      .map(
-        ([fact, count], index): Question => ({
-          fact,
-          rests: count,
-          settles:
-            index < tried
-              ? settled(this.#model, affected, (nodes.get(fact) ?? []).map(([node]) => node))
-              : [0, count],
-        }),
-      )
+      .map(([fact, count], index): Question => {
+        const trial = index < triedAtMost ? this.#trial((nodes.get(fact) ?? []).map(([node]) => node)) : undefined;
+        if (!trial || trial.cost > left) return { fact, rests: count, settles: [0, count] };
+        left -= trial.cost;
+        return { fact, rests: count, settles: settled(this.#model, trial) };
+      })
       .toSorted(
         (a, b) =>
           b.settles[0] + b.settles[1] - a.settles[0] - a.settles[1] ||
@@ -123,6 +120,34 @@ export class QuestionBook {
           (keyOf(a) < keyOf(b) ? -1 : 1),
       );
   }
+
+  /** What must be solved again to see what a fact settles: it can settle only what it leads to. */
+  #trial(nodes: readonly NodeId[]): Trial {
+    const { system } = this.#model;
+    const amended = nodes.filter((node) => system.ops[node] !== op.gate);
+    const led = capabilitiesAfter(this.#model, amended);
+    const usuals = new Map(
+      [...this.#usual.values()].map((usual) => [usual, [...usual.unknown.keys()].filter((each) => led.has(each))]),
+    );
+    const open = this.#open.flatMap(({ scenario, usual, unknown, apart }): readonly Open[] => {
+      const own = unknown.filter((each) => led.has(each));
+      return own.length > 0 || usuals.get(usual)?.some((each) => !apart.has(each))
+        ? [{ scenario, usual, unknown: own, apart }]
+        : [];
+    });
+    const begin = Math.ceil(system.size / equationsAScenario);
+    return { amended, open, usuals, cost: 2 * (open.length + begin) };
+  }
+}
+
+/** A fact taken otherwise: its nodes, and the scenarios in which that may settle something. */
+interface Trial {
+  readonly amended: readonly NodeId[];
+  readonly open: readonly Open[];
+  /** What is unknown without any fault and may be settled. */
+  readonly usuals: ReadonlyMap<Usual, readonly Capability[]>;
+  /** In scenarios to be solved. */
+  readonly cost: number;
 }
 
 const keyOf = ({ fact }: Question): string => `${fact.id} ${fact.path.join('.')}`;
@@ -130,23 +155,21 @@ const keyOf = ({ fact }: Question): string => `${fact.id} ${fact.path.join('.')}
 const isUnknown = (timeline: Timeline): boolean => timeline.steps.some((step) => step.verdict === 'unknown');
 
 /** How many unknown verdicts a fact settles if the answer is bad, and if it is good; the lesser first. */
-function settled(model: Model, open: readonly Open[], nodes: readonly NodeId[]): readonly [number, number] {
+function settled(model: Model, { amended, open, usuals }: Trial): readonly [number, number] {
   const counts = (['denied', 'granted'] as const).map((amendment) => {
-    const usable = nodes.filter((node) => model.system.ops[node] !== op.gate);
-    const solver = new OutageSolver(model, { amended: new Map(usable.map((node) => [node, amendment])) });
+    const solver = new OutageSolver(model, { amended: new Map(amended.map((node) => [node, amendment])) });
     const quiets = new Map<Usual, ReadonlySet<Capability>>();
     let count = 0;
     for (const { scenario, usual, unknown, apart } of open) {
-      const quiet = quiets.get(usual) ?? settledQuietly(solver, scenario, usual);
+      const answer = solver.solve(scenario);
+      const settles = (each: Capability): boolean => !isUnknown(answer.timeline(each));
+      const usually = usuals.get(usual) ?? [];
+      const quiet = quiets.get(usual) ?? settledQuietly(solver, scenario, usually);
       quiets.set(usual, quiet);
-      const amended = solver.solve(scenario);
-      const settles = (each: Capability): boolean => !isUnknown(amended.timeline(each));
       for (const each of unknown) if (settles(each)) count += 1;
-      count += quiet.size;
-      for (const each of apart) if (quiet.has(each)) count -= 1;
-      for (const each of amended.touched)
-        if (usual.unknown.has(each) && !apart.has(each))
-          count += Number(settles(each)) - Number(quiet.has(each));
+      const touched = new Set(answer.touched);
+      for (const each of usually)
+        if (!apart.has(each) && (touched.has(each) ? settles(each) : quiet.has(each))) count += 1;
     }
     return count;
   });
@@ -154,7 +177,11 @@ function settled(model: Model, open: readonly Open[], nodes: readonly NodeId[]):
 }
 
 /** What is unknown without any fault, and is not once a fact is told. */
-function settledQuietly(solver: OutageSolver, scenario: Scenario, { unknown }: Usual): ReadonlySet<Capability> {
+function settledQuietly(
+  solver: OutageSolver,
+  scenario: Scenario,
+  unknown: readonly Capability[],
+): ReadonlySet<Capability> {
   const quiet = solver.solve({ ...scenario, components: [], faults: [] });
-  return new Set([...unknown.keys()].filter((each) => !isUnknown(quiet.timeline(each))));
+  return new Set(unknown.filter((each) => !isUnknown(quiet.timeline(each))));
 }

@@ -80,3 +80,18 @@ function readersOf(model: Model): ReadonlyMap<NodeId, readonly Capability[]> {
   remembered.set(model, readers);
   return readers;
 }
+
+/** The capabilities that equations lead to. */
+export function capabilitiesAfter(model: Model, nodes: readonly NodeId[]): ReadonlySet<Capability> {
+  const { outputStart, outputs } = model.system;
+  const readers = readersOf(model);
+  const found = new Set<Capability>();
+  const reached = new Set<number>(nodes);
+  for (const node of reached) {
+    // What is reached are nodes.
+    for (const each of readers.get(node as NodeId) ?? []) found.add(each);
+    for (let place = outputStart[node] as number; place < (outputStart[node + 1] as number); place += 1)
+      reached.add(outputs[place] as number);
+  }
+  return found;
+}
