@@ -69,6 +69,8 @@ export interface ScenarioRow {
   }[];
   /** The capabilities that fare otherwise than without a fault. */
   readonly changes: readonly ChangeRow[];
+  /** How many of them have no explanation of their own, since another of the site that fares alike has; in large estates only. */
+  readonly unexplained?: number;
   /** Of each door that fares otherwise: what a person finds there, from when. */
   readonly doors: readonly {
     readonly door: string;
@@ -105,7 +107,7 @@ export interface ChangeRow {
   readonly capability: CapabilityName;
   readonly before: Verdict;
   readonly steps: readonly StepRow[];
-  /** The explanation of its first change for the worse, and the weakest basis that it rests on. */
+  /** The explanation of its first change for the worse, and the weakest basis that it rests on; none where it is `unexplained`. */
   readonly why: readonly string[];
   readonly basis?: Basis;
 }

@@ -6,16 +6,18 @@ import {
   compile,
   declared,
   OutageSolver,
-  questions,
+  QuestionBook,
   type Answer,
   type Model,
   type Question,
   type Scenario,
 } from '@holdfast/outage';
 import { siteOf } from '@holdfast/topology';
+import type { ScenarioRow } from './audit-document.ts';
 import type { Finding } from './finding.ts';
 import { lifeSafetyFindings } from './life-safety.ts';
-import { scenarioFindings } from './scenario-findings.ts';
+import { ScenarioFindings } from './scenario-findings.ts';
+import { ScenarioRows } from './scenario-row.ts';
 import { bySeverity } from './severity.ts';
 import {
   alarmPathFindings,
@@ -43,9 +45,11 @@ export interface Audit {
   readonly today: string;
   readonly model: Model;
   readonly quiet: Answer;
-  /** What would be without the faults of a scenario, over the same time. */
-  readonly usual: (scenario: Scenario) => Answer;
-  readonly answers: readonly Answer[];
+  /** What would be without any fault, for each start and length that scenarios have. */
+  readonly usuals: readonly Answer[];
+  /** What each scenario does. An answer itself is let go once its row is written: a portfolio has thousands. */
+  readonly answers: readonly { readonly scenario: Scenario; readonly row: ScenarioRow }[];
+  readonly rows: ScenarioRows;
   readonly findings: readonly Finding[];
   readonly questions: readonly Question[];
 }
@@ -57,26 +61,21 @@ export function audit(estate: Estate, options: AuditOptions): Result<Audit, read
   const own = declared(model, asked);
   if (own.kind === 'error') return fail(own.error);
   const solver = new OutageSolver(model);
+  const quiets = new Quiets(solver);
+  const rows = new ScenarioRows(model);
+  const found = new ScenarioFindings(model);
+  const book = new QuestionBook(model);
   const scenarios = [...builtIn(model, asked), ...own.value];
-  const quiets = new Map<string, Answer>();
-  const quietFor = (scenario: Scenario): Answer => {
-    const key = `${scenario.start} ${scenario.horizon}`;
-    const quiet =
-      quiets.get(key) ??
-      solver.solve({ ...scenario, key: 'none', kind: 'none', name: 'No fault', components: [], faults: [] });
-    quiets.set(key, quiet);
-    return quiet;
-  };
-  const answers: Answer[] = [];
   const findings: Finding[] = [...standingFindings(model, options.today)];
-  for (const [index, scenario] of scenarios.entries()) {
+  const answers = scenarios.map((scenario, index) => {
     options.onScenario?.(index, scenarios.length);
-    const answer = scenario.kind === 'none' ? quietFor(scenario) : solver.solve(scenario);
-    const named = scenario.kind === 'none' ? { ...answer, scenario } : answer;
-    answers.push(named);
-    findings.push(...scenarioFindings(model, named, quietFor(scenario)));
-  }
-  const [quiet] = answers as [Answer];
+    const quiet = quiets.of(scenario);
+    const answer = scenario.kind === 'none' ? { ...quiet, scenario } : solver.solve(scenario);
+    findings.push(...found.of(answer, quiet));
+    book.add(answer, quiet);
+    return { scenario, row: rows.row(answer, quiet, quiets.all.indexOf(quiet)) };
+  });
+  const [quiet] = quiets.all as [Answer];
   return ok({
     estate,
     hash: estate.hash,
@@ -84,13 +83,38 @@ export function audit(estate: Estate, options: AuditOptions): Result<Audit, read
     today: options.today,
     model,
     quiet,
-    usual: quietFor,
+    usuals: quiets.all,
     answers,
+    rows,
     findings: findings.toSorted(
       (a, b) => bySeverity(a.severity, b.severity) || byVerdict(a, b) || (a.message < b.message ? -1 : 1),
     ),
-    questions: questions(model, answers),
+    questions: book.questions(),
   });
+}
+
+/** What would be without the faults of scenarios, solved once for each start and length. */
+class Quiets {
+  readonly #solver: OutageSolver;
+  readonly #found = new Map<string, Answer>();
+
+  constructor(solver: OutageSolver) {
+    this.#solver = solver;
+  }
+
+  of(scenario: Scenario): Answer {
+    const key = `${scenario.start} ${scenario.horizon}`;
+    const found = this.#found.get(key);
+    if (found) return found;
+    const none = { key: 'none', kind: 'none', name: 'No fault', components: [], faults: [] } as const;
+    const quiet = this.#solver.solve({ ...scenario, ...none });
+    this.#found.set(key, quiet);
+    return quiet;
+  }
+
+  get all(): readonly Answer[] {
+    return [...this.#found.values()];
+  }
 }
 
 const byVerdict = (a: Finding, b: Finding): number =>

@@ -1,30 +1,9 @@
-import { asMillis, formatDuration, type Millis } from '@holdfast/kernel';
-import { bases, type Basis } from '@holdfast/estate';
-import {
-  doorState,
-  explain,
-  guardPlan,
-  leavesOf,
-  phrases,
-  sameTimeline,
-  sayReasons,
-  spellTime,
-  tell,
-  verdictAt,
-  type Answer,
-  type Capability,
-  type DoorState,
-  type FactRef,
-  type Model,
-  type Timeline,
-} from '@holdfast/outage';
-import type { AuditDocument, ChangeRow, PlaceRow, ScenarioRow, StepRow, UsualRow } from './audit-document.ts';
+import { asMillis, formatDuration } from '@holdfast/kernel';
+import { phrases, verdictAt, type Answer, type FactRef, type Model } from '@holdfast/outage';
+import type { AuditDocument, PlaceRow, UsualRow } from './audit-document.ts';
 import type { Audit } from './audit.ts';
 import { findingKinds } from './finding-kinds.ts';
 import { classOf } from './severity.ts';
-
-const rowsOf = (timeline: Timeline): readonly StepRow[] =>
-  timeline.steps.map(({ at, verdict }) => [at, verdict]);
 
 /** The document of an audit. */
 export function auditDocument(audit: Audit): AuditDocument {
@@ -35,7 +14,6 @@ export function auditDocument(audit: Audit): AuditDocument {
     timeZone,
     ...(address === undefined ? {} : { address }),
   }));
-  const usuals = [...new Set(audit.answers.map(({ scenario }) => audit.usual(scenario)))];
   const counts = Object.fromEntries(
     (['door', 'view', 'area', 'device', 'network', 'circuit', 'service'] as const).map((kind) => [
       kind,
@@ -49,8 +27,8 @@ export function auditDocument(audit: Audit): AuditDocument {
     start: new Date(audit.start).toISOString(),
     places: placesOf(audit),
     names: namesOf(audit),
-    usual: usuals.map((usual) => usualRows(audit, usual)),
-    scenarios: audit.answers.map((answer) => scenarioRow(audit, answer, usuals)),
+    usual: audit.usuals.map((usual) => usualRows(audit, usual)),
+    scenarios: audit.answers.map(({ row }) => row),
     findings: audit.findings.map((finding) => {
       const { evidence, ...rest } = finding;
       const { title, acceptable, controls } = findingKinds[finding.id];
@@ -63,7 +41,7 @@ export function auditDocument(audit: Audit): AuditDocument {
           place,
           capability,
           before: timeline.before,
-          steps: rowsOf(timeline),
+          steps: audit.rows.steps(timeline),
         })),
       };
     }),
@@ -145,99 +123,12 @@ function namesOf({ model, findings }: Audit): Readonly<Record<string, string>> {
 }
 
 /** The capabilities that do not keep one verdict without any fault, or keep another than at the start of the audit. */
-function usualRows({ model, quiet }: Audit, usual: Answer): readonly UsualRow[] {
+function usualRows({ model, quiet, rows }: Audit, usual: Answer): readonly UsualRow[] {
   return model.capabilities.flatMap((each) => {
     const { before, steps } = usual.timeline(each);
     const first = verdictAt(quiet.timeline(each), asMillis(0));
     if (steps.every(({ verdict }) => verdict === first)) return [];
-    return [{ place: each.place, capability: each.name, before, steps: rowsOf({ before, steps }) }];
-  });
-}
-
-function scenarioRow(audit: Audit, answer: Answer, usuals: readonly Answer[]): ScenarioRow {
-  const { model } = audit;
-  const { scenario } = answer;
-  const quiet = audit.usual(scenario);
-  const zoneOf = (site: string): string => model.estate.get('site', site)?.timeZone ?? 'UTC';
-  const zone = zoneOf(
-    model.components.get(scenario.components[0] ?? '')?.site ?? [...model.estate.all('site').keys()][0] ?? '',
-  );
-  const time = (at: Millis): string => (at < 0 ? 'always' : spellTime(scenario.start, at, zone));
-  const changed = answer.touched.filter(
-    (each) => !sameTimeline(answer.timeline(each), quiet.timeline(each)) || scenario.kind === 'none',
-  );
-  const plan = guardPlan(model, answer, quiet);
-  return {
-    key: scenario.key,
-    name: scenario.name,
-    kind: scenario.kind,
-    components: scenario.components.map((key) => ({ key, name: model.components.get(key)?.name ?? key })),
-    start: new Date(scenario.start).toISOString(),
-    timeZone: zone,
-    usual: usuals.indexOf(quiet),
-    length: scenario.length,
-    horizon: scenario.horizon,
-    story: tell(model, answer, quiet).map(({ at, kind, text }) => ({ at, time: time(at), kind, text })),
-    changes: changed.map((capability) => changeRow(model, answer, capability, time)),
-    doors: doorsOf(model, answer, changed),
-    guards: {
-      orders: plan.orders.map(({ place, post, guard, because, from, until, arrives }) => ({
-        place,
-        post,
-        guard,
-        because,
-        from,
-        until,
-        arrives,
-      })),
-      unmet: plan.unmet.map(({ place, because, from, until }) => ({ place, because, from, until })),
-    },
-  };
-}
-
-function changeRow(
-  model: Model,
-  answer: Answer,
-  capability: Capability,
-  time: (at: Millis) => string,
-): ChangeRow {
-  const timeline = answer.timeline(capability);
-  const worse =
-    timeline.steps.find((step) => step.verdict === 'fails') ??
-    timeline.steps.find((step) => step.verdict === 'unknown') ??
-    timeline.steps[0];
-  const explanation = explain(model, answer, capability, worse?.at ?? asMillis(0));
-  const basis = weakestBasis([...leavesOf(explanation.reasons)].flatMap(({ fact }) => fact?.basis ?? []));
-  return {
-    place: capability.place,
-    capability: capability.name,
-    before: timeline.before,
-    steps: rowsOf(timeline),
-    why: sayReasons(model.estate, explanation.reasons, time),
-    ...(basis === undefined ? {} : { basis }),
-  };
-}
-
-/** A verdict is only as good as the weakest fact that it rests on. */
-function weakestBasis(found: readonly Basis[]): Basis | undefined {
-  return bases.findLast((basis) => found.includes(basis));
-}
-
-function doorsOf(model: Model, answer: Answer, changed: readonly Capability[]): ScenarioRow['doors'] {
-  const doors = new Set(
-    changed.filter(({ place }) => model.estate.get('door', place)).map(({ place }) => place),
-  );
-  return [...doors].map((door) => {
-    const own = model.capabilities.filter(({ place }) => place === door);
-    const times = [
-      ...new Set(own.flatMap((each) => answer.timeline(each).steps.map(({ at }) => at))),
-    ].toSorted((a, b) => a - b);
-    const states: (readonly [number, DoorState])[] = [];
-    for (const at of times) {
-      const state = doorState(model, own, answer, at);
-      if (states.at(-1)?.[1] !== state) states.push([at, state]);
-    }
-    return { door, states };
+    return [{ place: each.place, capability: each.name, before, steps: rows.steps({ before, steps }) }];
   });
 }
 

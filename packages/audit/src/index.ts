@@ -13,4 +13,5 @@ export { auditDocument, spellSpan } from './document.ts';
 export { compareFindings, type Comparison, type Known } from './compare.ts';
 export { severities, type Evidence, type Finding, type Severity } from './finding.ts';
 export { findingKinds, type Controls, type FindingId, type FindingKind } from './finding-kinds.ts';
+export { ScenarioRows } from './scenario-row.ts';
 export { bySeverity, classOf } from './severity.ts';

@@ -16,7 +16,7 @@ import {
 import type { Evidence, Finding, Severity } from './finding.ts';
 import { findingKinds, type FindingId } from './finding-kinds.ts';
 import { bySeverity, severityOf } from './severity.ts';
-import { targetOf } from './targets.ts';
+import { Targets } from './targets.ts';
 
 interface Miss {
   readonly capability: Capability;
@@ -26,44 +26,56 @@ interface Miss {
   readonly severity: Severity;
 }
 
-/** What a scenario shows to be wrong: one finding for each kind, function and site, with all its places. */
-export function scenarioFindings(model: Model, answer: Answer, quiet: Answer): readonly Finding[] {
-  const groups = new Map<string, { id: FindingId; misses: Miss[] }>();
-  const capabilities = answer.scenario.kind === 'none' ? model.capabilities : answer.touched;
-  for (const capability of capabilities) {
-    const miss = missOf(model, answer, quiet, capability);
-    if (!miss) continue;
-    const id = idOf(model, answer.scenario, miss);
-    const key = `${id} ${capability.function} ${capability.site} ${miss.verdict}`;
-    const group = groups.get(key) ?? { id, misses: [] };
-    group.misses.push(miss);
-    groups.set(key, group);
-  }
-  return [...groups.values()].map(({ id, misses }) => findingOf(model, answer, id, misses));
-}
+/** What scenarios show to be wrong. */
+export class ScenarioFindings {
+  readonly #model: Model;
+  readonly #targets: Targets;
 
-function missOf(model: Model, answer: Answer, quiet: Answer, capability: Capability): Miss | undefined {
-  const { scenario } = answer;
-  if (scenario.kind === 'fire' && !countsInFire(model, capability)) return undefined;
-  const target = targetOf(model, capability, scenario);
-  if (!target) return undefined;
-  const timeline = answer.timeline(capability);
-  const usual = scenario.kind === 'none' ? undefined : quiet.timeline(capability);
-  for (const verdict of ['fails', 'unknown'] as const) {
-    const step = timeline.steps.find(
-      (each) =>
-        each.at < target.until && each.verdict === verdict && (!usual || isNews(usual, each.at, verdict)),
-    );
-    if (step)
-      return {
-        capability,
-        timeline,
-        at: step.at,
-        verdict,
-        severity: severity(model, answer, capability, verdict, target.declared !== undefined),
-      };
+  constructor(model: Model) {
+    this.#model = model;
+    this.#targets = new Targets(model);
   }
-  return undefined;
+
+  /** One finding for each kind, function and site, with all its places. */
+  of(answer: Answer, quiet: Answer): readonly Finding[] {
+    const model = this.#model;
+    const groups = new Map<string, { id: FindingId; misses: Miss[] }>();
+    const capabilities = answer.scenario.kind === 'none' ? model.capabilities : answer.touched;
+    for (const capability of capabilities) {
+      const miss = this.#missOf(answer, quiet, capability);
+      if (!miss) continue;
+      const id = idOf(model, answer.scenario, miss);
+      const key = `${id} ${capability.function} ${capability.site} ${miss.verdict}`;
+      const group = groups.get(key) ?? { id, misses: [] };
+      group.misses.push(miss);
+      groups.set(key, group);
+    }
+    return [...groups.values()].map(({ id, misses }) => findingOf(model, answer, id, misses));
+  }
+
+  #missOf(answer: Answer, quiet: Answer, capability: Capability): Miss | undefined {
+    const { scenario } = answer;
+    if (scenario.kind === 'fire' && !countsInFire(this.#model, capability)) return undefined;
+    const target = this.#targets.of(capability, scenario);
+    if (!target) return undefined;
+    const timeline = answer.timeline(capability);
+    const usual = scenario.kind === 'none' ? undefined : quiet.timeline(capability);
+    for (const verdict of ['fails', 'unknown'] as const) {
+      const step = timeline.steps.find(
+        (each) =>
+          each.at < target.until && each.verdict === verdict && (!usual || isNews(usual, each.at, verdict)),
+      );
+      if (step)
+        return {
+          capability,
+          timeline,
+          at: step.at,
+          verdict,
+          severity: severity(this.#model, answer, capability, verdict, target.declared !== undefined),
+        };
+    }
+    return undefined;
+  }
 }
 
 function severity(

@@ -10,20 +10,47 @@ export interface Target {
   readonly declared?: string;
 }
 
-/**
- * How long a capability must hold in a scenario: as the estate's functions say; else, for all but comforts, as long as the fault lasts.
- * `undefined` where nobody asks for it.
- */
-export function targetOf(model: Model, capability: Capability, scenario: Scenario): Target | undefined {
-  for (const [id, data] of model.estate.all('function')) {
-    if (data.function !== capability.function && !data.capabilities.includes(capability.name)) continue;
-    if (!data.capabilities.includes(capability.name) || !covers(model, data, capability)) continue;
-    const text = data.for[scenario.kind as OutageKind] ?? data.for['any'];
-    if (text === undefined) continue;
-    const read = parseDuration(text);
-    if (read.kind === 'ok') return { until: asMillis(Math.min(read.value, scenario.length)), declared: id };
+type Asking = readonly [id: string, data: EntityData<'function'>];
+
+/** How long capabilities must hold, as the functions of an estate say. */
+export class Targets {
+  readonly #model: Model;
+  readonly #asking = new Map<string, Asking[]>();
+  readonly #covering = new WeakMap<Capability, readonly Asking[]>();
+
+  constructor(model: Model) {
+    this.#model = model;
+    for (const each of model.estate.all('function'))
+      for (const name of new Set(each[1].capabilities)) {
+        const own = this.#asking.get(name);
+        if (own) own.push(each);
+        else this.#asking.set(name, [each]);
+      }
   }
-  return phrases[capability.name].weight === 'comfort' ? undefined : { until: scenario.length };
+
+  /**
+   * How long a capability must hold in a scenario: as the estate's functions say; else, for all but comforts, as long as the fault lasts.
+   * `undefined` where nobody asks for it.
+   */
+  of(capability: Capability, scenario: Scenario): Target | undefined {
+    for (const [id, data] of this.#askingFor(capability)) {
+      const text = data.for[scenario.kind as OutageKind] ?? data.for['any'];
+      if (text === undefined) continue;
+      const read = parseDuration(text);
+      if (read.kind === 'ok') return { until: asMillis(Math.min(read.value, scenario.length)), declared: id };
+    }
+    return phrases[capability.name].weight === 'comfort' ? undefined : { until: scenario.length };
+  }
+
+  #askingFor(capability: Capability): readonly Asking[] {
+    const asking = this.#asking.get(capability.name);
+    if (!asking) return [];
+    const found = this.#covering.get(capability);
+    if (found) return found;
+    const own = asking.filter(([, data]) => covers(this.#model, data, capability));
+    this.#covering.set(capability, own);
+    return own;
+  }
 }
 
 function covers(model: Model, data: EntityData<'function'>, capability: Capability): boolean {

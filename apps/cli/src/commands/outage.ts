@@ -1,4 +1,4 @@
-import { auditDocument, type Audit } from '@holdfast/audit';
+import { auditDocument, ScenarioRows, type Audit } from '@holdfast/audit';
 import { Failure, parseDuration, asMillis, nearestName, problem, type Millis } from '@holdfast/kernel';
 import {
   adHoc,
@@ -81,6 +81,7 @@ const quietly = (scenario: Scenario): Scenario => ({
 
 function asAudit({ model, answer, quiet }: Solved): Audit {
   const { estate } = model;
+  const rows = new ScenarioRows(model);
   return {
     estate,
     hash: estate.hash,
@@ -88,8 +89,9 @@ function asAudit({ model, answer, quiet }: Solved): Audit {
     today: today(),
     model,
     quiet,
-    usual: () => quiet,
-    answers: [answer],
+    usuals: [quiet],
+    answers: [{ scenario: answer.scenario, row: rows.row(answer, quiet, 0) }],
+    rows,
     findings: [],
     questions: [],
   };

@@ -1,5 +1,4 @@
 import type { Capability, Model } from '../compile/model.ts';
-import { evaluate } from './evaluate.ts';
 import type { Answer } from './solve.ts';
 import type { Verdict } from './timeline.ts';
 import { verdictAt } from './timeline.ts';
@@ -41,9 +40,9 @@ export function doorState(
   if (verdict('egress') === 'fails') return 'traps people';
   if (verdict('secured') === 'fails') return 'unlocked';
   const lockable = model.lockable.get(capabilities[0]?.place ?? '');
-  if (lockable && verdictAt(evaluate(lockable, answer.traces), at) === 'fails') return 'stands open';
+  if (lockable && verdictAt(answer.timelineOf(lockable), at) === 'fails') return 'stands open';
   const scheduled = model.scheduled.get(capabilities[0]?.place ?? '');
-  if (scheduled && verdictAt(evaluate(scheduled, answer.traces), at) === 'holds') return 'open as scheduled';
+  if (scheduled && verdictAt(answer.timelineOf(scheduled), at) === 'holds') return 'open as scheduled';
   if (verdict('admits-known') === 'fails') return 'locked for all';
   if (verdict('refuses-revoked-during') === 'fails' || verdict('refuses-revoked-before') === 'fails')
     return 'weakened';

@@ -1,9 +1,9 @@
 import { asMillis, type Millis } from '@holdfast/kernel';
-import { nodesOf } from '../compile/formula.ts';
 import type { Formula } from '../compile/model.ts';
 import { openIntervals, type Instant } from '../scenario/clock.ts';
 import type { NodeId } from '../solver/system.ts';
 import type { Trace } from '../solver/trace.ts';
+import { readOf } from './formula-reads.ts';
 import type { Step, Timeline, Verdict } from './timeline.ts';
 
 /** One scenario under both readings of what is unknown. */
@@ -14,11 +14,12 @@ export interface Traces {
   readonly horizon: Millis;
 }
 
-/** Certainly, and possibly. */
-interface Truth {
-  readonly sure: boolean;
-  readonly may: boolean;
-}
+/** Certainly, and possibly: two bits, so that `all` is `&` and `any` is `|`. */
+type Truth = number;
+const may = 1;
+const sure = 2;
+const never: Truth = 0;
+const certainly: Truth = sure | may;
 
 const before = asMillis(-1);
 
@@ -51,18 +52,20 @@ class Evaluation {
 
   /** When anything that the formula reads changes; always with 0. */
   #times(formula: Formula): readonly Millis[] {
+    const { nodes, dues, hours } = readOf(formula);
+    const { worst, best, horizon } = this.#traces;
     const times = new Set<Millis>([asMillis(0)]);
-    for (const { node } of nodesOf(formula)) {
-      for (const { at } of this.#traces.worst.flips(node)) times.add(at);
-      for (const { at } of this.#traces.best.flips(node)) times.add(at);
+    for (const node of nodes) {
+      for (const { at } of worst.flips(node)) times.add(at);
+      for (const { at } of best.flips(node)) times.add(at);
     }
-    for (const at of duesOf(formula)) if (at > 0 && at < this.#traces.horizon) times.add(at);
-    for (const hours of hoursOf(formula)) {
-      for (const { from, until } of this.#intervals(hours)) {
-        for (const at of [from, until]) if (at >= 0 && at < this.#traces.horizon) times.add(at);
+    for (const at of dues) if (at > 0 && at < horizon) times.add(at);
+    for (const each of hours) {
+      for (const { from, until } of this.#intervals(each)) {
+        for (const at of [from, until]) if (at >= 0 && at < horizon) times.add(at);
       }
     }
-    return [...times].toSorted((a, b) => a - b);
+    return times.size === 1 ? [...times] : [...times].toSorted((a, b) => a - b);
   }
 
   #intervals(
@@ -78,25 +81,28 @@ class Evaluation {
   #at(formula: Formula, time: Millis): Truth {
     switch (formula.kind) {
       case 'truth':
-        return { sure: formula.value, may: formula.value };
+        return formula.value ? certainly : never;
       case 'node':
         return this.#node(formula.node, time);
       case 'not': {
-        const { sure, may } = this.#at(formula.of, time);
-        return { sure: !may, may: !sure };
+        const of = this.#at(formula.of, time);
+        return (of & may ? 0 : sure) | (of & sure ? 0 : may);
       }
+      // Each part is asked at each time: what is kept from one to the next must not miss any.
       case 'all': {
-        const parts = formula.of.map((each) => this.#at(each, time));
-        return { sure: parts.every(({ sure }) => sure), may: parts.every(({ may }) => may) };
+        let truth = certainly;
+        for (const each of formula.of) truth &= this.#at(each, time);
+        return truth;
       }
       case 'any': {
-        const parts = formula.of.map((each) => this.#at(each, time));
-        return { sure: parts.some(({ sure }) => sure), may: parts.some(({ may }) => may) };
+        let truth = never;
+        for (const each of formula.of) truth |= this.#at(each, time);
+        return truth;
       }
-      case 'hours': {
-        const open = this.#intervals(formula).some(({ from, until }) => from <= time && time < until);
-        return { sure: open, may: open };
-      }
+      case 'hours':
+        return this.#intervals(formula).some(({ from, until }) => from <= time && time < until)
+          ? certainly
+          : never;
       case 'since':
         return this.#since(formula, time);
       case 'keeps':
@@ -109,18 +115,15 @@ class Evaluation {
   /** A generator whose mains are lost later may be down where the worst reading has it running: what one end says is only possible. */
   #node(node: NodeId, time: Millis): Truth {
     const [worst, best] = [this.#traces.worst.at(node, time), this.#traces.best.at(node, time)];
-    return { sure: worst && best, may: worst || best };
+    return worst && best ? certainly : worst || best ? may : never;
   }
 
   /** Before the scenario all was steady: what is true then was so at any earlier moment. */
   #since(formula: Formula & { kind: 'since' }, time: Millis): Truth {
     const now = this.#at(formula.of, time);
-    const last = this.#kept.get(formula) ?? { sure: false, may: false };
     const { worst, best } = formula.from;
-    const reached = {
-      sure: last.sure || (now.sure && time >= worst),
-      may: last.may || (now.may && time >= best),
-    };
+    const due = (time >= worst ? sure : 0) | (time >= best ? may : 0);
+    const reached = (this.#kept.get(formula) ?? never) | (now & due);
     this.#kept.set(formula, reached);
     return reached;
   }
@@ -130,66 +133,11 @@ class Evaluation {
     const command = this.#at(formula.command, time);
     const able = this.#at(formula.able, time);
     const last = this.#kept.get(formula) ?? command;
-    const now = able.sure
-      ? command
-      : able.may
-        ? { sure: command.sure && last.sure, may: command.may || last.may }
-        : last;
+    const now =
+      able & sure ? command : able & may ? (command & last & sure) | ((command | last) & may) : last;
     this.#kept.set(formula, now);
     return now;
   }
 }
 
-const verdict = ({ sure, may }: Truth): Verdict => (sure ? 'holds' : may ? 'unknown' : 'fails');
-
-function* duesOf(formula: Formula): Generator<Millis> {
-  switch (formula.kind) {
-    case 'since':
-      yield asMillis(formula.from.worst);
-      yield asMillis(formula.from.best);
-      yield* duesOf(formula.of);
-      break;
-    case 'not':
-      yield* duesOf(formula.of);
-      break;
-    case 'all':
-    case 'any':
-      for (const each of formula.of) yield* duesOf(each);
-      break;
-    case 'keeps':
-      yield* duesOf(formula.command);
-      yield* duesOf(formula.able);
-      break;
-    case 'hours':
-    case 'node':
-    case 'truth':
-      break;
-    default:
-      formula satisfies never;
-  }
-}
-
-function* hoursOf(formula: Formula): Generator<Formula & { kind: 'hours' }> {
-  switch (formula.kind) {
-    case 'hours':
-      yield formula;
-      break;
-    case 'not':
-    case 'since':
-      yield* hoursOf(formula.of);
-      break;
-    case 'all':
-    case 'any':
-      for (const each of formula.of) yield* hoursOf(each);
-      break;
-    case 'keeps':
-      yield* hoursOf(formula.command);
-      yield* hoursOf(formula.able);
-      break;
-    case 'node':
-    case 'truth':
-      break;
-    default:
-      formula satisfies never;
-  }
-}
+const verdict = (truth: Truth): Verdict => (truth & sure ? 'holds' : truth & may ? 'unknown' : 'fails');

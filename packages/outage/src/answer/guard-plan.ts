@@ -2,13 +2,13 @@ import { asMillis, parseDuration, type Millis } from '@holdfast/kernel';
 import { known } from '@holdfast/estate';
 import type { Capability, Model } from '../compile/model.ts';
 import { openIntervals } from '../scenario/clock.ts';
-import { evaluate } from './evaluate.ts';
 import type { Answer } from './solve.ts';
 import { spans } from './timeline.ts';
 
 /** A place that wants a guard: why, from when, until when. */
 export interface GuardNeed {
   readonly place: string;
+  readonly site: string;
   readonly from: Millis;
   readonly until: Millis;
   readonly because: 'traps people' | 'unlocked' | 'weakened' | 'blind';
@@ -49,6 +49,7 @@ export function guardNeeds(model: Model, answer: Answer, quiet: Answer): readonl
           .filter(({ from, until }) => from < until)
           .map(({ from, until }) => ({
             place: capability.place,
+            site: capability.site,
             from,
             until,
             because,
@@ -75,7 +76,7 @@ function afterHours(
 ): { readonly from: Millis; readonly until: Millis } {
   const scheduled = model.scheduled.get(place);
   if (!scheduled) return span;
-  const open = spans(evaluate(scheduled, answer.traces), ['holds'], answer.scenario.horizon);
+  const open = spans(answer.timelineOf(scheduled), ['holds'], answer.scenario.horizon);
   const now = open.find(({ from, until }) => from <= span.from && span.from < until);
   return now ? { from: now.until, until: span.until } : span;
 }
@@ -147,9 +148,7 @@ function arrival(model: Model, guard: Guard, need: GuardNeed, answer: Answer): M
   const leaves = Math.max(guard.free, 0);
   const ready = Math.max(leaves + read.value, need.from);
   if (!post?.shifts) return asMillis(ready);
-  const zone =
-    model.estate.get('site', model.capabilities.find((each) => each.place === need.place)?.site)?.timeZone ??
-    'UTC';
+  const zone = model.estate.get('site', need.site)?.timeZone ?? 'UTC';
   const shift = openIntervals(post.shifts, zone, answer.scenario.start, answer.scenario.horizon).find(
     ({ until }) => until > ready,
   );

@@ -1,10 +1,10 @@
-import type { Capability, Model } from '../compile/model.ts';
-import { nodesOf } from '../compile/formula.ts';
+import type { Capability, Formula, Model } from '../compile/model.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { Amendments } from '../solver/amendments.ts';
 import { Simulation } from '../solver/simulation.ts';
 import type { NodeId } from '../solver/system.ts';
 import { evaluate, type Traces } from './evaluate.ts';
+import { readOf } from './formula-reads.ts';
 import type { Timeline } from './timeline.ts';
 
 /** What one scenario does to every capability. */
@@ -13,6 +13,8 @@ export interface Answer {
   readonly traces: Traces;
   /** The timeline of a capability. */
   timeline(capability: Capability): Timeline;
+  /** The timeline of any formula of the model. */
+  timelineOf(formula: Formula): Timeline;
   /** The capabilities that something changed under in this scenario; without a fault, all. */
   readonly touched: readonly Capability[];
 }
@@ -28,7 +30,7 @@ export class OutageSolver {
     this.model = model;
     this.#worst = new Simulation(model.system, 'worst', amendments);
     this.#best = new Simulation(model.system, 'best', amendments);
-    this.#readers = readersOf(model.capabilities);
+    this.#readers = readersOf(model);
   }
 
   solve(scenario: Scenario): Answer {
@@ -39,7 +41,14 @@ export class OutageSolver {
       start,
       horizon,
     };
-    const memo = new Map<Capability, Timeline>();
+    const memo = new Map<Formula, Timeline>();
+    const timelineOf = (formula: Formula): Timeline => {
+      const found = memo.get(formula);
+      if (found) return found;
+      const timeline = evaluate(formula, traces);
+      memo.set(formula, timeline);
+      return timeline;
+    };
     const touched = new Set(faults.length === 0 ? this.model.capabilities : []);
     for (const trace of [traces.worst, traces.best]) {
       for (const node of trace.changed()) for (const each of this.#readers.get(node) ?? []) touched.add(each);
@@ -48,25 +57,41 @@ export class OutageSolver {
       scenario,
       traces,
       touched: [...touched],
-      timeline: (capability) => {
-        const found = memo.get(capability);
-        if (found) return found;
-        const timeline = evaluate(capability.formula, traces);
-        memo.set(capability, timeline);
-        return timeline;
-      },
+      timeline: (capability) => timelineOf(capability.formula),
+      timelineOf,
     };
   }
 }
 
-function readersOf(capabilities: readonly Capability[]): ReadonlyMap<NodeId, readonly Capability[]> {
+const remembered = new WeakMap<Model, ReadonlyMap<NodeId, readonly Capability[]>>();
+
+/** Which capabilities read a node; found once for each model, however many solvers it has. */
+function readersOf(model: Model): ReadonlyMap<NodeId, readonly Capability[]> {
+  const found = remembered.get(model);
+  if (found) return found;
   const readers = new Map<NodeId, Capability[]>();
-  for (const capability of capabilities) {
-    for (const node of new Set([...nodesOf(capability.formula)].map((each) => each.node))) {
+  for (const capability of model.capabilities) {
+    for (const node of readOf(capability.formula).nodes) {
       const own = readers.get(node);
       if (own) own.push(capability);
       else readers.set(node, [capability]);
     }
   }
+  remembered.set(model, readers);
   return readers;
+}
+
+/** The capabilities that equations lead to. */
+export function capabilitiesAfter(model: Model, nodes: readonly NodeId[]): ReadonlySet<Capability> {
+  const { outputStart, outputs } = model.system;
+  const readers = readersOf(model);
+  const found = new Set<Capability>();
+  const reached = new Set<number>(nodes);
+  for (const node of reached) {
+    // What is reached are nodes.
+    for (const each of readers.get(node as NodeId) ?? []) found.add(each);
+    for (let place = outputStart[node] as number; place < (outputStart[node + 1] as number); place += 1)
+      reached.add(outputs[place] as number);
+  }
+  return found;
 }

@@ -24,7 +24,7 @@ const impossible: Proof = { cost: Infinity, build: () => [] };
  */
 export function explain(model: Model, answer: Answer, capability: Capability, at: Millis): Explanation {
   const verdict = verdictAt(answer.timeline(capability), at);
-  const prover = new Prover(model, answer.traces);
+  const prover = proverOf(model, answer.traces);
   const reading = verdict === 'fails' ? 'best' : 'worst';
   const proof = prover.formula(capability.formula, at, verdict === 'holds', reading);
   return { capability, at, verdict, reasons: orDeclared(proof.build(), verdict) };
@@ -36,14 +36,31 @@ const orDeclared = (reasons: readonly Reason[], verdict: Verdict): readonly Reas
     ? reasons
     : [{ value: verdict === 'holds', since: asMillis(-1), leaf: 'declared', because: [] }];
 
+const provers = new WeakMap<Traces, Prover>();
+
+/** The prover of a scenario, with what it has proved already. */
+function proverOf(model: Model, traces: Traces): Prover {
+  const prover = provers.get(traces) ?? new Prover(model, traces);
+  provers.set(traces, prover);
+  prover.begin();
+  return prover;
+}
+
 class Prover {
   readonly #model: Model;
   readonly #traces: Traces;
-  readonly #memo = new Map<string, Proof | 'open'>();
+  readonly #proved = { worst: new ProofMemo(), best: new ProofMemo() };
+  /** In a circle a proof may lean on what is being proved; it is good for one explanation only. */
+  #inCircles = { worst: new ProofMemo(), best: new ProofMemo() };
 
   constructor(model: Model, traces: Traces) {
     this.#model = model;
     this.#traces = traces;
+  }
+
+  /** Begins another explanation. */
+  begin(): void {
+    this.#inCircles = { worst: new ProofMemo(), best: new ProofMemo() };
   }
 
   /** A proof that a formula is true or false at a time under a reading; negations are read the other way. */
@@ -150,14 +167,17 @@ class Prover {
   #node(reading: 'worst' | 'best', node: NodeId, at: Millis, value: boolean): Proof {
     const trace = this.#traces[reading];
     const since = trace.lastFlip(node, at)?.at ?? asMillis(-1);
-    const key = `${reading} ${node} ${at}`;
-    const found = this.#memo.get(key);
+    const isCircular = (this.#model.system.circle[node] as number) >= 0;
+    const memo = (isCircular ? this.#inCircles : this.#proved)[reading].at(at);
+    const found = memo.get(node);
     // Around a circle falsehood may lean on itself; truth may not.
     if (found === 'open') return value ? impossible : nothing;
     if (found) return found;
-    this.#memo.set(key, 'open');
-    const proof = this.#labelled(node, value, since, this.#inner(reading, trace, node, at, value, since));
-    this.#memo.set(key, proof);
+    memo.set(node, 'open');
+    const proof = once(
+      this.#labelled(node, value, since, this.#inner(reading, trace, node, at, value, since)),
+    );
+    memo.set(node, proof);
     return proof;
   }
 
@@ -292,8 +312,28 @@ class Prover {
 
   #inputs(node: NodeId): readonly NodeId[] {
     const { inputStart, inputs } = this.#model.system;
-    return [...inputs.subarray(inputStart[node], inputStart[node + 1])] as NodeId[];
+    // The inputs of a node are nodes.
+    return Array.from(inputs.subarray(inputStart[node], inputStart[node + 1])) as NodeId[];
   }
+}
+
+/** Proofs by moment and node. */
+class ProofMemo {
+  readonly #moments = new Map<Millis, Map<NodeId, Proof | 'open'>>();
+
+  at(moment: Millis): Map<NodeId, Proof | 'open'> {
+    const found = this.#moments.get(moment);
+    if (found) return found;
+    const fresh = new Map<NodeId, Proof | 'open'>();
+    this.#moments.set(moment, fresh);
+    return fresh;
+  }
+}
+
+/** The same proof, which puts its reasons together once. */
+function once({ cost, build }: Proof): Proof {
+  let built: readonly Reason[] | undefined;
+  return { cost, build: () => (built ??= build()) };
 }
 
 const leaf = (reason: Reason): Proof => ({ cost: 1, build: () => [reason] });

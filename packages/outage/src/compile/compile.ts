@@ -242,6 +242,7 @@ class Compiler {
       system: builder.build(),
       components,
       capabilities: this.#capabilities,
+      capabilitiesAt: Map.groupBy(this.#capabilities, ({ place }) => place),
       labels,
       facts,
       componentOf,

@@ -137,6 +137,7 @@ export interface Model {
   readonly system: System;
   readonly components: ReadonlyMap<string, Component>;
   readonly capabilities: readonly Capability[];
+  readonly capabilitiesAt: ReadonlyMap<string, readonly Capability[]>;
   readonly labels: ReadonlyMap<NodeId, Label>;
   readonly facts: ReadonlyMap<NodeId, FactRef>;
   readonly componentOf: ReadonlyMap<NodeId, Component>;

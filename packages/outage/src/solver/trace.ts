@@ -9,6 +9,14 @@ export interface Flip {
 
 const none: readonly Flip[] = [];
 
+/** The flips of a trace by node: those of `nodes[n]` are `places[start[n]]` up to, not with, `places[start[n + 1]]`. */
+interface ByNode {
+  readonly nodes: readonly NodeId[];
+  readonly indexOf: ReadonlyMap<number, number>;
+  readonly start: Int32Array;
+  readonly places: Int32Array;
+}
+
 /** What one scenario changed under one reading: the flips in order of time; all else stayed as before the fault. */
 export class Trace {
   readonly horizon: Millis;
@@ -16,7 +24,8 @@ export class Trace {
   readonly #times: number[] = [];
   readonly #nodes: number[] = [];
   readonly #values: boolean[] = [];
-  #byNode: Map<number, Flip[]> | undefined;
+  #byNode: ByNode | undefined;
+  #moments: readonly Millis[] | undefined;
   #completeUntil: Millis;
 
   constructor(base: Uint8Array, horizon: Millis) {
@@ -48,12 +57,13 @@ export class Trace {
 
   /** The moments at which anything changed, after one time and up to another. */
   momentsIn(after: Millis, until: Millis): readonly Millis[] {
-    return [...new Set(this.#times.filter((at) => at > after && at <= until))].map(asMillis);
+    this.#moments ??= [...new Set(this.#times)].map(asMillis);
+    return this.#moments.filter((at) => at > after && at <= until);
   }
 
-  /** The nodes that changed at any time, each once. */
-  changed(): ReadonlySet<NodeId> {
-    return new Set(this.#index().keys()) as Set<NodeId>;
+  /** The nodes that changed at any time, each once, in the order in which they first did. */
+  changed(): readonly NodeId[] {
+    return this.#index().nodes;
   }
 
   baseline(node: NodeId): boolean {
@@ -62,29 +72,67 @@ export class Trace {
 
   /** The changes of one node, in order of time. */
   flips(node: NodeId): readonly Flip[] {
-    return this.#index().get(node) ?? none;
+    const { indexOf, start, places } = this.#index();
+    const own = indexOf.get(node);
+    if (own === undefined) return none;
+    return Array.from(places.subarray(start[own], start[own + 1]), (place) => this.#flipAt(place));
   }
 
   /** The value at a time; before 0, the baseline. */
   at(node: NodeId, time: Millis): boolean {
-    return this.lastFlip(node, time)?.value ?? this.baseline(node);
+    const place = this.#lastPlace(node, time);
+    return place < 0 ? this.#base[node] === 1 : (this.#values[place] as boolean);
   }
 
   /** The last change at or before a time. */
   lastFlip(node: NodeId, time: Millis): Flip | undefined {
-    return this.flips(node).findLast((each) => each.at <= time);
+    const place = this.#lastPlace(node, time);
+    return place < 0 ? undefined : this.#flipAt(place);
   }
 
-  #index(): Map<number, Flip[]> {
-    if (this.#byNode) return this.#byNode;
-    const index = new Map<number, Flip[]>();
-    for (const [place, node] of this.#nodes.entries()) {
-      const flip = { at: asMillis(this.#times[place] ?? 0), value: this.#values[place] ?? false };
-      const own = index.get(node);
-      if (own) own.push(flip);
-      else index.set(node, [flip]);
-    }
-    this.#byNode = index;
-    return index;
+  #flipAt(place: number): Flip {
+    return { at: asMillis(this.#times[place] as number), value: this.#values[place] as boolean };
   }
+
+  /** Where the last flip of a node at or before a time stands; -1 where it has none. */
+  #lastPlace(node: NodeId, time: Millis): number {
+    const { indexOf, start, places } = this.#index();
+    const own = indexOf.get(node);
+    if (own === undefined) return -1;
+    const first = start[own] as number;
+    for (let each = (start[own + 1] as number) - 1; each >= first; each -= 1) {
+      const place = places[each] as number;
+      if ((this.#times[place] as number) <= time) return place;
+    }
+    return -1;
+  }
+
+  #index(): ByNode {
+    this.#byNode ??= indexed(this.#nodes);
+    return this.#byNode;
+  }
+}
+
+function indexed(flipped: readonly number[]): ByNode {
+  const nodes: NodeId[] = [];
+  const indexOf = new Map<number, number>();
+  const counts: number[] = [];
+  for (const node of flipped) {
+    const own = indexOf.get(node);
+    if (own === undefined) {
+      indexOf.set(node, nodes.length);
+      nodes.push(node as NodeId);
+      counts.push(1);
+    } else counts[own] = (counts[own] as number) + 1;
+  }
+  const start = new Int32Array(nodes.length + 1);
+  for (const [own, count] of counts.entries()) start[own + 1] = (start[own] as number) + count;
+  const places = new Int32Array(flipped.length);
+  const fill = start.slice();
+  for (const [place, node] of flipped.entries()) {
+    const own = indexOf.get(node) as number;
+    places[fill[own] as number] = place;
+    fill[own] = (fill[own] as number) + 1;
+  }
+  return { nodes, indexOf, start, places };
 }

@@ -1,0 +1,161 @@
+import { asMillis, type Millis } from '@holdfast/kernel';
+import { bases, type Basis } from '@holdfast/estate';
+import {
+  doorState,
+  explain,
+  guardPlan,
+  leavesOf,
+  sameTimeline,
+  sayReasons,
+  spellTime,
+  tell,
+  type Answer,
+  type Capability,
+  type DoorState,
+  type Model,
+  type Timeline,
+} from '@holdfast/outage';
+import type { ChangeRow, ScenarioRow, StepRow } from './audit-document.ts';
+
+/** Estates of at most this many capabilities have each of them told without a fault, and each change explained. */
+const toldSingly = 5_000;
+
+/** Turns answers into the rows of a document. What many rows have in common they share, since a portfolio has millions of them. */
+export class ScenarioRows {
+  readonly #model: Model;
+  readonly #steps = new Map<string, readonly StepRow[]>();
+  readonly #states = new Map<string, DoorStates>();
+  readonly #isLarge: boolean;
+  readonly #firstSite: string;
+
+  constructor(model: Model) {
+    this.#model = model;
+    this.#isLarge = model.capabilities.length > toldSingly;
+    this.#firstSite = [...model.estate.all('site').keys()][0] ?? '';
+  }
+
+  /** The steps of a timeline: one array for all that are alike. */
+  steps({ steps }: Timeline): readonly StepRow[] {
+    let key = '';
+    for (const { at, verdict } of steps) key += `${at} ${verdict} `;
+    const found = this.#steps.get(key);
+    if (found) return found;
+    const rows = steps.map(({ at, verdict }): StepRow => [at, verdict]);
+    this.#steps.set(key, rows);
+    return rows;
+  }
+
+  /** What a scenario does, beside what would be without its faults; `usual` is where the document has that. */
+  row(answer: Answer, quiet: Answer, usual: number): ScenarioRow {
+    const model = this.#model;
+    const { scenario } = answer;
+    const site = model.components.get(scenario.components[0] ?? '')?.site ?? this.#firstSite;
+    const zone = model.estate.get('site', site)?.timeZone ?? 'UTC';
+    const time = (at: Millis): string => (at < 0 ? 'always' : spellTime(scenario.start, at, zone));
+    const changed = answer.touched.filter((each) => this.#isTold(answer, quiet, each));
+    const plan = guardPlan(model, answer, quiet);
+    const changes = this.#changes(answer, changed, time);
+    const unexplained = changes.filter(({ why }) => why.length === 0).length;
+    return {
+      key: scenario.key,
+      name: scenario.name,
+      kind: scenario.kind,
+      components: scenario.components.map((key) => ({ key, name: model.components.get(key)?.name ?? key })),
+      start: new Date(scenario.start).toISOString(),
+      timeZone: zone,
+      usual,
+      length: scenario.length,
+      horizon: scenario.horizon,
+      story: tell(model, answer, quiet).map(({ at, kind, text }) => ({ at, time: time(at), kind, text })),
+      changes,
+      ...(unexplained === 0 ? {} : { unexplained }),
+      doors: this.#doors(answer, changed),
+      guards: {
+        orders: plan.orders.map(({ place, post, guard, because, from, until, arrives }) => ({
+          place,
+          post,
+          guard,
+          because,
+          from,
+          until,
+          arrives,
+        })),
+        unmet: plan.unmet.map(({ place, because, from, until }) => ({ place, because, from, until })),
+      },
+    };
+  }
+
+  /** What fares otherwise than without the faults. Without any, all is told; of a large estate, what does not hold throughout. */
+  #isTold(answer: Answer, quiet: Answer, capability: Capability): boolean {
+    const timeline = answer.timeline(capability);
+    if (answer.scenario.kind !== 'none') return !sameTimeline(timeline, quiet.timeline(capability));
+    return !this.#isLarge || timeline.steps.some(({ verdict }) => verdict !== 'holds');
+  }
+
+  #changes(
+    answer: Answer,
+    changed: readonly Capability[],
+    time: (at: Millis) => string,
+  ): readonly ChangeRow[] {
+    const explained = new Set<string>();
+    return changed.map((capability) => {
+      const { place, name, site } = capability;
+      const timeline = answer.timeline(capability);
+      const row = { place, capability: name, before: timeline.before, steps: this.steps(timeline) };
+      // In a large estate, of those at one site that fare alike only the first is explained.
+      const alike = `${name} ${site} ${row.before} ${row.steps.join(' ')}`;
+      if (this.#isLarge && explained.has(alike)) return { ...row, why: [] };
+      explained.add(alike);
+      return { ...row, ...this.#why(answer, capability, time) };
+    });
+  }
+
+  #why(
+    answer: Answer,
+    capability: Capability,
+    time: (at: Millis) => string,
+  ): Pick<ChangeRow, 'why' | 'basis'> {
+    const { steps } = answer.timeline(capability);
+    const worse =
+      steps.find((step) => step.verdict === 'fails') ??
+      steps.find((step) => step.verdict === 'unknown') ??
+      steps[0];
+    const { reasons } = explain(this.#model, answer, capability, worse?.at ?? asMillis(0));
+    const basis = weakestBasis([...leavesOf(reasons)].flatMap(({ fact }) => fact?.basis ?? []));
+    const why = sayReasons(this.#model.estate, reasons, time);
+    return { why, ...(basis === undefined ? {} : { basis }) };
+  }
+
+  #doors(answer: Answer, changed: readonly Capability[]): ScenarioRow['doors'] {
+    const { estate, capabilitiesAt } = this.#model;
+    const doors = new Set(
+      changed.filter(({ place }) => estate.get('door', place)).map(({ place }) => place),
+    );
+    return [...doors].map((door) => ({
+      door,
+      states: this.#statesOf(answer, capabilitiesAt.get(door) ?? []),
+    }));
+  }
+
+  #statesOf(answer: Answer, own: readonly Capability[]): DoorStates {
+    const times = [
+      ...new Set(own.flatMap((each) => answer.timeline(each).steps.map(({ at }) => at))),
+    ].toSorted((a, b) => a - b);
+    const states: (readonly [number, DoorState])[] = [];
+    for (const at of times) {
+      const state = doorState(this.#model, own, answer, at);
+      if (states.at(-1)?.[1] !== state) states.push([at, state]);
+    }
+    const key = states.join(' ');
+    const found = this.#states.get(key) ?? states;
+    this.#states.set(key, found);
+    return found;
+  }
+}
+
+type DoorStates = readonly (readonly [at: number, state: DoorState])[];
+
+/** A verdict is only as good as the weakest fact that it rests on. */
+function weakestBasis(found: readonly Basis[]): Basis | undefined {
+  return bases.findLast((basis) => found.includes(basis));
+}
