@@ -10,6 +10,8 @@ export interface EntityProblem {
   readonly code: ProblemCode;
   readonly message: string;
   readonly hint?: string;
+  /** The key that is missing at the path, where one is. */
+  readonly missing?: string;
 }
 
 /** The data of one entity as its shape reads it, by itself: whether its references exist is not asked. */
@@ -27,7 +29,15 @@ export function readEntity(kind: EntityKind, data: Json): EntityReading {
   const read: unknown = shapes[kind].read(data, undefined, {
     report: (trail, code, message, hint) => {
       const told = typeof hint === 'function' ? hint() : hint;
-      problems.push({ path: pathOf(trail), code, message, ...(told === undefined ? {} : { hint: told }) });
+      // The key stands in the message alone; it has no quotation marks itself.
+      const missing = code === 'key-missing' ? /'([^']+)'$/.exec(message)?.[1] : undefined;
+      problems.push({
+        path: pathOf(trail),
+        code,
+        message,
+        ...(told === undefined ? {} : { hint: told }),
+        ...(missing === undefined ? {} : { missing }),
+      });
     },
     reference: (trail, target, kinds, within = 0) =>
       references.push({ path: pathOf(trail), within, target, kinds }),
