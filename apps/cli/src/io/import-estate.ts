@@ -71,10 +71,7 @@ function firstSite(id: string): string {
   return `holdfast: 1
 
 sites:
-  ${id}:
-    name: ${JSON.stringify(name)}
-    timeZone: ${timeZone}
-    jurisdiction: unknown
+  ${id}: { name: ${JSON.stringify(name)}, timeZone: ${timeZone}, jurisdiction: unknown }
 `;
 }
 

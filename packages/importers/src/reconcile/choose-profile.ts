@@ -26,8 +26,12 @@ export function chooseProfile(
   const [plain] = generic;
   if (plain !== undefined && generic.length === 1)
     return {
-      profile: { value: plain, basis: 'assumed', note: `no profile of ${product || 'a product'} is known` },
-      note: `no profile of this product is known: it gets ${plain}, assumed`,
+      profile: {
+        value: plain,
+        basis: 'assumed',
+        note: product === '' ? 'the product is not known' : `no profile of ${product} is known`,
+      },
+      note: `${product === '' ? 'its product is not known' : `no profile of ${product} is known`}: it gets ${plain}, assumed`,
     };
   const choices = fits.length > 1 ? fits : generic;
   return {

@@ -1,6 +1,6 @@
 import { readEntity, type Estate, type EntityKind } from '@holdfast/estate';
 import type { Json } from '@holdfast/kernel';
-import { plain, valueAt, withValue } from './at-path.ts';
+import { isMapping, plain, valueAt, withValue } from './at-path.ts';
 import { chooseProfile } from './choose-profile.ts';
 import { isFactAt } from './language-at.ts';
 import type { Thing } from './thing.ts';
@@ -20,6 +20,32 @@ const doorFacts = [
   ['decidedBy'],
   ['exit', 'kind'],
 ] as const;
+
+/** Keys that people look for first, in the order in which the samples write them. */
+const first = [
+  'name',
+  'profile',
+  'from',
+  'to',
+  'in',
+  'at',
+  'class',
+  'kind',
+  'vendor',
+  'model',
+  'lock',
+  'decidedBy',
+  'reader',
+  'relay',
+  'release',
+  'exit',
+];
+
+function inOrder(data: Json): Json {
+  if (!isMapping(data)) return data;
+  const rank = (key: string): number => (first.indexOf(key) + first.length + 1) % (first.length + 1);
+  return Object.fromEntries(Object.entries(data).toSorted(([a], [b]) => rank(a) - rank(b)));
+}
 
 const placeKeys: Readonly<Partial<Record<EntityKind, string>>> = {
   area: 'in',
@@ -47,11 +73,12 @@ export function complete(thing: Thing, data: Json, estate: Estate, site: string 
   const place = placeKeys[kind];
   if (place !== undefined && site !== undefined) {
     if (kind === 'device' && valueAt(whole, [place]) === undefined)
-      notes.push(`its place is not known: at the site ${site}`);
+      notes.push(`its place is not known: put at the site '${site}'`);
     add([place], site);
   }
   if (kind === 'door') for (const path of doorFacts) add(path, 'unknown');
-  return { ...withUnknowns(kind, whole), notes };
+  const filled = withUnknowns(kind, whole);
+  return { ...filled, data: inOrder(filled.data), notes };
 }
 
 /** `unknown` for each required key that may be, the names of the others. */

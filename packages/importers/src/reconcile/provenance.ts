@@ -15,12 +15,13 @@ export const dayOf = (from: Import): string | undefined =>
 
 /** A value with where it was seen, where the language has room for that. */
 export function sourced(kind: EntityKind, path: Path, value: Json, from: Import, at: Position): Json {
-  if (!isFactAt(kind, path)) return value;
+  if (value === 'unknown' || !isFactAt(kind, path)) return value;
   const day = dayOf(from);
   return {
     value,
     basis: basisOf(from),
-    source: formatPosition(at),
+    // Where the file lay on somebody's machine says nothing about the value.
+    source: formatPosition({ ...at, file: at.file.replace(/^.*[\\/]/, '') }),
     ...(day === undefined ? {} : { asOf: day }),
   };
 }

@@ -32,6 +32,31 @@ const scalar: Shape<Scalar> = {
   schema: () => ({ type: ['string', 'number', 'boolean'] }),
 };
 
+/** Longer ones are no patterns of a cell; and a group that repeats within a repeated one could take for ever. */
+const regular: Shape<string> = {
+  expected: 'a regular expression with one group',
+  read(value, trail, sink) {
+    const isPlain = typeof value === 'string' && value.length <= 300 && !/[+*}]\)[+*{]/.test(value);
+    if (isPlain && compiles(value)) return value;
+    sink.report(
+      trail,
+      'value-invalid',
+      `expected ${this.expected}`,
+      'no repeated group that has a repetition in it',
+    );
+    return undefined;
+  },
+  schema: () => ({ type: 'string', maxLength: 300 }),
+};
+
+function compiles(pattern: string): boolean {
+  try {
+    return new RegExp(`${pattern}|`, 'u').exec('')?.length === 2;
+  } catch {
+    return false;
+  }
+}
+
 const anyKey = { accepts: () => true, hint: '', schema: {} };
 const kind = oneOf(...entityKinds);
 const values = mapOf('values by their path', scalar, anyKey);
@@ -46,7 +71,8 @@ const full = object(
   'a column',
   {
     path: text,
-    mark: oneOf('serial', 'mac', 'address', 'hostname', 'name', 'key'),
+    mark: oneOf('serial', 'mac', 'address', 'hostname', 'name', 'key', 'none'),
+    pattern: regular,
     words: mapOf('words', scalar, anyKey),
     unit: text,
     split: text,
@@ -59,7 +85,9 @@ const full = object(
   },
   {
     path: 'where the value goes in the entity, such as lock.kind',
-    mark: 'what the cell identifies the thing by, besides or instead of a value; follows from the path where it can',
+    mark: 'what the cell identifies the thing by, besides or instead of a value; follows from the path where it can; none for a column that only tells the table',
+    pattern:
+      'a regular expression; what its first group holds is the value, and a cell that does not fit is told',
     words: 'what stands in the cells, and the word of the language for it; the case does not matter',
     unit: 'the unit of cells that hold a number alone: h, GB, Mbit/s',
     split: 'the sign between several values in one cell',

@@ -105,7 +105,16 @@ class RowReader {
     const { rows } = this.#found.table;
     const parts = partsOf(found.column, cell);
     const values: Json[] = [];
-    for (const part of parts) {
+    for (const each of parts) {
+      const part = patterned(found.column, each);
+      if (part === undefined) {
+        this.#tell(
+          found,
+          `'${each.slice(0, 60)}' is not of the form that the mapping expects`,
+          `it expects ${found.column.pattern}`,
+        );
+        continue;
+      }
       const value = cellValue(rows, stepsOf(path), part, found.column);
       if (value.kind === 'ok') values.push(value.value);
       else this.#tell(found, value.error.message, value.error.hint);
@@ -162,7 +171,7 @@ class RowReader {
       this.#marks.macs = [...(this.#marks.macs ?? []), value.toLowerCase().replaceAll('-', ':')];
     else if (mark === 'address') this.#marks.addresses = [...(this.#marks.addresses ?? []), value];
     else if (mark === 'hostname') this.#marks.hostname = value.toLowerCase().replace(/\..*$/, '');
-    else if (mark !== undefined) this.#marks[mark] = value;
+    else if (mark !== undefined && mark !== 'none') this.#marks[mark] = value;
   }
 
   #named(header: string | undefined): FoundColumn | undefined {
@@ -194,6 +203,12 @@ const partsOf = ({ split }: Column, cell: string): readonly string[] =>
         .split(split)
         .map((each) => each.trim())
         .filter((each) => !isBlank(each));
+
+/** What the group of the pattern holds; undefined where the cell does not fit. A cell of more than 300 letters is none. */
+function patterned({ pattern }: Column, cell: string): string | undefined {
+  if (pattern === undefined) return cell;
+  return cell.length > 300 ? undefined : new RegExp(pattern, 'u').exec(cell)?.[1];
+}
 
 const splitPort = (text: string): readonly [string, string?] => {
   const cut = text.indexOf(':');
