@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { failLevels, formats, runAudit, type AuditCall } from './commands/audit.ts';
 import { checkEstate, printSchema, showEstate } from './commands/estate.ts';
 import { editCommands } from './commands/edit.ts';
+import { importCommands } from './commands/import-files.ts';
 import { init, type InitCall } from './commands/init.ts';
 import { runOutage, type OutageCall } from './commands/outage.ts';
 import { listProfiles, showProfile } from './commands/profiles.ts';
@@ -45,6 +46,7 @@ export function program(root: Command, run: Run): Command {
   outageCommand(root, run);
   estateCommands(root, run);
   profileCommands(root, run);
+  importCommands(root, run);
   root
     .command('init')
     .description('ask a few questions and write a first estate')

@@ -13,11 +13,15 @@ export { collections, entityKinds, type EntityKind } from './language/kinds.ts';
 export { languageVersion, type Entity, type EntityData } from './language/language.ts';
 export type { Hours } from './language/places.ts';
 export { loadEstate } from './load/load-estate.ts';
+export { readDocument, type ReadDocument } from './load/read-document.ts';
+export { readEntity, type EntityProblem, type EntityReading } from './load/read-entity.ts';
 export { decodeText, yamlLimit, type SourceFile } from './load/source.ts';
 export { bases, known, provenanceOf, range, type Basis, type Fact, type Sourced } from './shape/fact.ts';
 export { isId, isProfileId } from './shape/ids.ts';
 export { bitsPerSecondOf, bytesOf } from './shape/quantity.ts';
-export type { Path } from './shape/shape.ts';
+export { listOf, mapOf, object, oneOrMany, required } from './shape/composites.ts';
+export { date, flag, number, oneOf, text } from './shape/scalars.ts';
+export type { Infer, JsonSchema, Path, Shape } from './shape/shape.ts';
 export { editEstate } from './edit/edit-estate.ts';
 export type {
   AddEntity,

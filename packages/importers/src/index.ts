@@ -8,3 +8,18 @@ export type {
   Saying,
   Scope,
 } from './observation.ts';
+export { readSheets } from './sheet/read-sheets.ts';
+export { cellAddress, cellPosition, type Sheet, type SheetRow } from './sheet/sheet.ts';
+export { writeCsv, writeWorkbook, type SheetToWrite } from './sheet/write-sheets.ts';
+export { detectFormat, importFormats } from './detect.ts';
+export { readImport } from './read-import.ts';
+export { reconcile, type ReconcileOptions } from './reconcile/reconcile.ts';
+export { accept, type Acceptance } from './review/accept.ts';
+export { noMarks, readMarks, type Marks as ReviewMarks } from './review/marks.ts';
+export type { Entry, Review } from './review/review.ts';
+export { reviewDocument, reviewYaml } from './review/review-document.ts';
+export { reviewMarkdown, reviewText, summary } from './review/review-text.ts';
+export { mappingSchema, type Mapping } from './tabular/mapping.ts';
+export { proposeMapping } from './tabular/propose-mapping.ts';
+export { readMapping } from './tabular/read-mapping.ts';
+export { templates, writeTemplate, type TemplateName } from './tabular/template.ts';

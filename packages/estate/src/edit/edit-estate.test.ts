@@ -209,7 +209,7 @@ describe('add', () => {
     const edit: Edit = { kind: 'add', entity: 'site', id: 'h', data: { name: 'H', timeZone: 'UTC' } };
     expect(editEstate([], [edit])).toEqual({
       kind: 'ok',
-      value: [{ name: 'estate.yaml', text: 'holdfast: 1\n\nsites:\n  h:\n    name: H\n    timeZone: UTC\n' }],
+      value: [{ name: 'estate.yaml', text: 'holdfast: 1\n\nsites:\n  h: { name: H, timeZone: UTC }\n' }],
     });
     expect(editEstate([], [{ ...edit, file: 'a.ndjson' }])).toEqual({
       kind: 'ok',

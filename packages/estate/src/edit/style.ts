@@ -25,7 +25,8 @@ export function styleOf(text: string, document: Document.Parsed): Style {
   const seen = new Seen(text);
   visit(document, {
     Scalar: (key, node) => (key === 'key' ? undefined : seen.scalar(node)),
-    Map: (_key, node) => seen.map(node),
+    // The root is never in braces, whatever the style.
+    Map: (key, node) => seen.map(node, key === null),
     Seq: (_key, node, path) => seen.list(node, path.at(-1)),
   });
   return {
@@ -70,7 +71,7 @@ class Seen {
     else if (!needsQuotes(value, true)) this.chosen += 1;
   }
 
-  map(node: YAMLMap): void {
+  map(node: YAMLMap, isRoot: boolean): void {
     const [start = 0] = node.range ?? [];
     if (node.flow) {
       if (node.items.length === 0) return;
@@ -78,7 +79,7 @@ class Seen {
       this.padding ??= /^\{[^\S\r\n]/.test(this.#text.slice(start, start + 2)) ? ' ' : '';
       return;
     }
-    if (isLeaf(node)) this.blockLeaves += 1;
+    if (isLeaf(node) && !isRoot) this.blockLeaves += 1;
     for (const { key, value } of node.items) {
       if (isMap(value) && !value.flow) this.indent ??= this.#column(value) - this.#column(key);
     }

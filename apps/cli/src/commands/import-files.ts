@@ -1,0 +1,110 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { proposeMapping, templates, writeTemplate } from '@holdfast/importers';
+import { Failure } from '@holdfast/kernel';
+import type { Command } from 'commander';
+import { readImportFile, shippedMapping, shippedNames } from '../io/read-imports.ts';
+import { usage } from '../io/scenario-start.ts';
+import { print, talk } from '../io/terminal.ts';
+import type { Run } from '../run.ts';
+import { importFiles, reviewFormats, type ImportCall } from './import.ts';
+
+const examples = `
+Formats: csv, xlsx, nmap-xml, lldp-json, isc-leases, kea-leases, mac-table, arp-table, netbox-json; told by the file itself.
+Exit code: 0 nothing differs, 1 something to review, 2 bad input; the estate changes only by what is accepted.
+
+Examples
+  $ holdfast import template doors > doors.csv
+  $ holdfast import my-site doors.csv
+  $ holdfast import my-site doors.csv wiring.xlsx --accept all
+  $ holdfast import map cameras.xlsx > cameras-mapping.yaml
+  $ holdfast import my-site cameras.xlsx --mapping cameras-mapping.yaml --review review.yaml
+  $ holdfast import my-site cameras.xlsx --accept new --accept conflict/cam-7/firmware=2`;
+
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+/** `import DIR FILE...`, `import template`, `import map`, `import mappings`. */
+export function importCommands(root: Command, run: Run): void {
+  const command = root
+    .command('import')
+    .description('lay what other tools know beside an estate, and write what you accept')
+    .argument('<dir>', 'the estate; a new one begins where there is none')
+    .argument('<files...>', 'the files, of one site and one day best together')
+    .option('--as <format>', 'the format of the files, where it is not the one they look like')
+    .option(
+      '--mapping <file>',
+      'how the columns of tables are read: a file, or one of `holdfast import mappings`',
+    )
+    .option('--site <id>', 'only this site; the one that new things are put at')
+    .option('--review <file>', 'keep the review in this file; what is marked in it is written')
+    .option(
+      '--accept <key>',
+      'write: new, changed, gone, all, a key, or KEY=CHOICE in a conflict; may be repeated',
+      collect,
+      [],
+    )
+    .option('--as-of <date>', 'the day the files were taken, where they do not say')
+    .option('--format <format>', reviewFormats.join(', '), 'table')
+    .addHelpText('after', examples)
+    .action((dir: string, files: readonly string[], call: ImportCall) =>
+      run(() => importFiles(dir, files, call))(),
+    );
+  templateCommand(command, run);
+  command
+    .command('map')
+    .description('propose a mapping for a spreadsheet from its headers, to be edited')
+    .argument('<file>', 'a CSV or XLSX file')
+    .option('--rows <kind>', 'what the rows are: device, door')
+    .action((file: string, { rows }: { readonly rows?: string }) => run(() => propose(file, rows))());
+  command
+    .command('mappings')
+    .description('list the mappings that come with Holdfast')
+    .action(run(listMappings));
+}
+
+function templateCommand(command: Command, run: Run): void {
+  command
+    .command('template')
+    .description('write an empty spreadsheet to be filled in; reading it needs no mapping')
+    .argument('<what>', templates.join(', '))
+    .option('--format <format>', 'csv, xlsx', 'csv')
+    .option('--output <file>', 'where to write it; to the output where not said')
+    .action((what: string, call: { readonly format: string; readonly output?: string }) =>
+      run(() => template(what, call.format, call.output))(),
+    );
+}
+
+async function template(what: string, format: string, output: string | undefined): Promise<number> {
+  if (!templates.some((each) => each === what))
+    throw usage(`there is no template '${what}'`, `one of ${templates.join(', ')}`);
+  if (format !== 'csv' && format !== 'xlsx') throw usage(`there is no format '${format}'`, 'csv or xlsx');
+  const written = await writeTemplate(await shippedMapping(`template-${what}`), format);
+  if (written.kind === 'error') throw new Failure(written.error);
+  if (output === undefined) {
+    if (format === 'xlsx' && process.stdout.isTTY)
+      throw usage('a workbook is no text for a terminal', 'add --output FILE');
+    process.stdout.write(written.value);
+    return 0;
+  }
+  if (existsSync(output)) throw usage(`${output} exists already`, 'choose another name');
+  await writeFile(output, written.value);
+  talk(`Wrote ${output}. Fill it in, then: holdfast import DIR ${output}`);
+  return 0;
+}
+
+async function propose(path: string, rows: string | undefined): Promise<number> {
+  if (rows !== undefined && rows !== 'device' && rows !== 'door')
+    throw usage(`'${rows}' is neither device nor door`, 'leave it out to let the headers decide');
+  const proposed = await proposeMapping(await readImportFile(path), rows);
+  if (proposed.kind === 'error') throw new Failure(proposed.error);
+  print(proposed.value);
+  return 0;
+}
+
+async function listMappings(): Promise<number> {
+  for (const name of await shippedNames()) {
+    const { about } = await shippedMapping(name);
+    print(`${name.padEnd(30)} ${about ?? ''}`);
+  }
+  return 0;
+}
