@@ -23,3 +23,4 @@ export { mappingSchema, type Mapping } from './tabular/mapping.ts';
 export { proposeMapping } from './tabular/propose-mapping.ts';
 export { readMapping } from './tabular/read-mapping.ts';
 export { templates, writeTemplate, type TemplateName } from './tabular/template.ts';
+export { reviewSchema } from './review/review-schema.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { proposeMapping, templates, writeTemplate } from '@holdfast/importers';
+import { mappingSchema, proposeMapping, reviewSchema, templates, writeTemplate } from '@holdfast/importers';
 import { Failure } from '@holdfast/kernel';
 import type { Command } from 'commander';
 import { readImportFile, shippedMapping, shippedNames } from '../io/read-imports.ts';
@@ -60,6 +60,11 @@ export function importCommands(root: Command, run: Run): void {
     .command('mappings')
     .description('list the mappings that come with Holdfast')
     .action(run(listMappings));
+  command
+    .command('schema')
+    .description('print the JSON Schema of a review or a mapping, for editors')
+    .argument('<what>', 'review, mapping')
+    .action((what: string) => run(() => schema(what))());
 }
 
 function templateCommand(command: Command, run: Run): void {
@@ -106,5 +111,12 @@ async function listMappings(): Promise<number> {
     const { about } = await shippedMapping(name);
     print(`${name.padEnd(30)} ${about ?? ''}`);
   }
+  return 0;
+}
+
+function schema(what: string): number {
+  if (what !== 'review' && what !== 'mapping')
+    throw usage(`there is no schema of '${what}'`, 'review or mapping');
+  print(JSON.stringify(what === 'review' ? reviewSchema() : mappingSchema(), undefined, 2));
   return 0;
 }

@@ -1,4 +1,4 @@
-import type { Estate } from '@holdfast/estate';
+import { entityKinds, type Estate } from '@holdfast/estate';
 import { compareProblems, type Json, type Problem } from '@holdfast/kernel';
 import type { Import } from '../observation.ts';
 import type {
@@ -166,9 +166,16 @@ const matchConflict = ({ sighting, candidates }: Ambiguity): MatchConflict => ({
   candidates,
 });
 
-/** One entry for each key: of two doubtful sightings of one id, the first speaks for both. */
+/** One entry for each key, in an order that does not hang on the files: of two doubtful sightings of one id, the first speaks for both. */
 function distinct(entries: readonly Entry[]): readonly Entry[] {
   const byKey = new Map<string, Entry>();
   for (const each of entries) if (!byKey.has(each.key)) byKey.set(each.key, each);
-  return [...byKey.values()];
+  return [...byKey.values()].toSorted(
+    (a, b) =>
+      order.indexOf(a.kind) - order.indexOf(b.kind) ||
+      entityKinds.indexOf(a.entity) - entityKinds.indexOf(b.entity) ||
+      (a.key < b.key ? -1 : 1),
+  );
 }
+
+const order: readonly Entry['kind'][] = ['new', 'changed', 'gone', 'conflict'];
