@@ -28,6 +28,8 @@ export function importCommands(root: Command, run: Run): void {
   const command = root
     .command('import')
     .description('lay what other tools know beside an estate, and write what you accept')
+    // What stands behind `template` is an option of that, not of `import`.
+    .enablePositionalOptions()
     .argument('<dir>', 'the estate; a new one begins where there is none')
     .argument('<files...>', 'the files, of one site and one day best together')
     .option('--as <format>', 'the format of the files, where it is not the one they look like')
