@@ -8,3 +8,4 @@ export type {
   Saying,
   Scope,
 } from './observation.ts';
+export { looksLikeNmap, readNmap } from './nmap/read-nmap.ts';
