@@ -18,7 +18,10 @@ const depthLimit = 20;
  * lease that is only half written: the server itself reads past it.
  * @see dhcpd.leases(5)
  */
-export function readStatements(text: string): { readonly statements: readonly Statement[]; readonly broken?: Broken } {
+export function readStatements(text: string): {
+  readonly statements: readonly Statement[];
+  readonly broken?: Broken;
+} {
   const open: { words: string[]; offset: number; body: Statement[] }[] = [];
   const statements: Statement[] = [];
   let words: string[] = [];
@@ -27,7 +30,8 @@ export function readStatements(text: string): { readonly statements: readonly St
   while (token.lastIndex < text.length) {
     const offset = token.lastIndex;
     const found = token.exec(text)?.[0];
-    if (found === undefined || found === '"') return { statements, broken: { offset, message: 'a text without its closing quote' } };
+    if (found === undefined || found === '"')
+      return { statements, broken: { offset, message: 'a text without its closing quote' } };
     if (/^[\s#]/.test(found)) continue;
     if (words.length === 0) start = offset;
     const siblings = open.at(-1)?.body ?? statements;
@@ -35,19 +39,25 @@ export function readStatements(text: string): { readonly statements: readonly St
       if (words.length > 0) siblings.push({ words, offset: start });
       words = [];
     } else if (found === '{') {
-      if (open.length >= depthLimit) return { statements, broken: { offset, message: 'this nests too deeply' } };
+      if (open.length >= depthLimit)
+        return { statements, broken: { offset, message: 'this nests too deeply' } };
       open.push({ words, offset: start, body: [] });
       words = [];
     } else if (found === '}') {
       const closed = open.pop();
       if (!closed || words.length > 0)
-        return { statements, broken: { offset, message: closed ? 'expected ; before }' : 'a } that closes nothing' } };
+        return {
+          statements,
+          broken: { offset, message: closed ? 'expected ; before }' : 'a } that closes nothing' },
+        };
       (open.at(-1)?.body ?? statements).push(closed);
     } else words.push(found.startsWith('"') ? unquoted(found) : found);
   }
   const unclosed = open[0];
-  if (unclosed) return { statements, broken: { offset: unclosed.offset, message: 'the file ends inside this' } };
-  if (words.length > 0) return { statements, broken: { offset: start, message: 'the file ends inside this' } };
+  if (unclosed)
+    return { statements, broken: { offset: unclosed.offset, message: 'the file ends inside this' } };
+  if (words.length > 0)
+    return { statements, broken: { offset: start, message: 'the file ends inside this' } };
   return { statements };
 }
 

@@ -24,20 +24,42 @@ export function readIscLeases(file: ImportFile): Result<Import, readonly Problem
   if (decoded.kind === 'error') return fail([decoded.error]);
   const { value } = decoded;
   const { statements, broken } = readStatements(value.text);
-  if (!statements.some(isOfLeases) && (broken !== undefined || statements.length > 0 || !isComment(value.text)))
+  if (
+    !statements.some(isOfLeases) &&
+    (broken !== undefined || statements.length > 0 || !isComment(value.text))
+  )
     return fail([
-      notThis('isc-leases', value.at(broken?.offset ?? statements[0]?.offset ?? 0), '`lease 192.0.2.1 { ... }`'),
+      notThis(
+        'isc-leases',
+        value.at(broken?.offset ?? statements[0]?.offset ?? 0),
+        '`lease 192.0.2.1 { ... }`',
+      ),
     ]);
   const notes = new Notes();
   if (broken)
-    notes.add('import-partial', broken.message, value.at(broken.offset), 'what follows is not read; copy the file again');
+    notes.add(
+      'import-partial',
+      broken.message,
+      value.at(broken.offset),
+      'what follows is not read; copy the file again',
+    );
   const leases = statements.flatMap((statement) => leasesOf(statement, value, notes));
   return ok(importOfLeases(value, 'isc-leases', toolOf(value.text), leases, notes));
 }
 
-const kinds = new Set(['lease', 'host', 'server-duid', 'authoring-byte-order', 'failover', 'ia-na', 'ia-ta', 'ia-pd']);
+const kinds = new Set([
+  'lease',
+  'host',
+  'server-duid',
+  'authoring-byte-order',
+  'failover',
+  'ia-na',
+  'ia-ta',
+  'ia-pd',
+]);
 const isOfLeases = ({ words }: Statement): boolean => kinds.has(words[0] ?? '');
-const isComment = (text: string): boolean => /^\uFEFF?(?:\s|#[^\n]*(?:\n|$))*$/.test(text) && text.includes('dhcp');
+const isComment = (text: string): boolean =>
+  /^\uFEFF?(?:\s|#[^\n]*(?:\n|$))*$/.test(text) && text.includes('dhcp');
 
 const toolOf = (text: string): string | undefined => {
   const version = /^# This lease file was written by (isc-dhcp-[\w.-]+)/m.exec(text.slice(0, 4096));
@@ -48,10 +70,17 @@ function leasesOf(statement: Statement, file: DecodedFile, notes: Notes): readon
   const [kind = '', address = ''] = statement.words;
   const at = file.at(statement.offset);
   if (/^ia-(?:na|ta|pd)$/.test(kind))
-    notes.add('import-partial', 'a DHCPv6 lease names no MAC', at, 'import the neighbours of the router instead');
+    notes.add(
+      'import-partial',
+      'a DHCPv6 lease names no MAC',
+      at,
+      'import the neighbours of the router instead',
+    );
   if (kind !== 'lease' || !statement.body) return [];
   const said = (...words: readonly string[]): string | undefined =>
-    statement.body?.findLast((each) => words.every((word, index) => each.words[index] === word))?.words[words.length];
+    statement.body?.findLast((each) => words.every((word, index) => each.words[index] === word))?.words[
+      words.length
+    ];
   const mac = said('hardware', 'ethernet');
   const hostname = said('client-hostname');
   return [

@@ -26,7 +26,9 @@ export function readKeaLeases(file: ImportFile): Result<Import, readonly Problem
   if (decoded.kind === 'error') return fail([decoded.error]);
   const notes = new Notes();
   const { value } = decoded;
-  const leases = /^\uFEFF?\s*[{[]/.test(value.text) ? leasesOfAnswer(value, notes) : leasesOfMemfile(value, notes);
+  const leases = /^\uFEFF?\s*[{[]/.test(value.text)
+    ? leasesOfAnswer(value, notes)
+    : leasesOfMemfile(value, notes);
   return leases.kind === 'error'
     ? fail([leases.error])
     : ok(importOfLeases(value, 'kea-leases', undefined, leases.value, notes));
@@ -46,8 +48,16 @@ function leasesOfMemfile(file: DecodedFile, notes: Notes): Result<readonly Lease
     const cell = (name: string): string => unescaped(cells[columns.indexOf(name)] ?? '');
     // A row that is short of its state was cut while it was written.
     if (cells.length < columns.indexOf('state') + 1)
-      notes.add('import-partial', `expected ${columns.length} cells, found ${cells.length}`, at, 'the row is left out');
-    else leases.push(leaseOf(cell('address'), cell('hwaddr'), cell('hostname'), cell('state'), cell('valid_lifetime'), at));
+      notes.add(
+        'import-partial',
+        `expected ${columns.length} cells, found ${cells.length}`,
+        at,
+        'the row is left out',
+      );
+    else
+      leases.push(
+        leaseOf(cell('address'), cell('hwaddr'), cell('hostname'), cell('state'), cell('valid_lifetime'), at),
+      );
   }
   return ok(leases);
 }
@@ -66,7 +76,9 @@ function leasesOfAnswer(file: DecodedFile, notes: Notes): Result<readonly Lease[
     // With result 3 the server says that it has none.
     if (numberAt(first, 'result') === 3) return ok([]);
     const said = textAt(first, 'text');
-    return fail(notThis('kea-leases', file.at(0), '`arguments.leases`', said && `the answer '${said.slice(0, 200)}'`));
+    return fail(
+      notThis('kea-leases', file.at(0), '`arguments.leases`', said && `the answer '${said.slice(0, 200)}'`),
+    );
   }
   return ok(lists.flatMap((list) => itemsAt(list)).flatMap((lease) => leaseOfAnswer(lease, file, notes)));
 }
@@ -79,7 +91,9 @@ function leaseOfAnswer(node: JsonNode, file: DecodedFile, notes: Notes): readonl
     return [];
   }
   const [mac, name] = [textAt(node, 'hw-address'), textAt(node, 'hostname')];
-  return [leaseOf(address, mac, name, textAt(node, 'state') ?? '0', textAt(node, 'valid-lft') ?? '1', position)];
+  return [
+    leaseOf(address, mac, name, textAt(node, 'state') ?? '0', textAt(node, 'valid-lft') ?? '1', position),
+  ];
 }
 
 function leaseOf(

@@ -29,7 +29,9 @@ function linkOf(port: string, link: JsonNode): readonly Link[] {
   const [chassis, name] = chassisOf(link);
   const vlans = [...itemsAt(link, 'vlan'), ...itemsAt(farPort, 'vlan')];
   const [power] = itemsAt(farPort, 'power');
-  return [{ port, chassis, farPort, power, vlans, offset: link.offset, ...(name === undefined ? {} : { name }) }];
+  return [
+    { port, chassis, farPort, power, vlans, offset: link.offset, ...(name === undefined ? {} : { name }) },
+  ];
 }
 
 /** `json` makes the system name the key of the chassis, unless there is none. */
@@ -56,5 +58,9 @@ export function boolOf(node: JsonNode | undefined, key: string): boolean | undef
   const [flag] = itemsAt(node, key);
   if (flag?.kind !== 'scalar') return undefined;
   if (typeof flag.value === 'boolean') return flag.value;
-  return flag.value === 'yes' || flag.value === 'true' ? true : flag.value === 'no' || flag.value === 'false' ? false : undefined;
+  return flag.value === 'yes' || flag.value === 'true'
+    ? true
+    : flag.value === 'no' || flag.value === 'false'
+      ? false
+      : undefined;
 }

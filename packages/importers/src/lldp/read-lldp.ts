@@ -42,14 +42,24 @@ function importOf(file: DecodedFile, links: readonly Link[], device: string | un
   own?.hostname(device);
   const self = own?.observation(ids);
   if (!self && links.length > 0)
-    notes.add('import-partial', 'the answer does not say whose neighbours these are: no cables are read', file.at(0), 'name the device that was asked');
+    notes.add(
+      'import-partial',
+      'the answer does not say whose neighbours these are: no cables are read',
+      file.at(0),
+      'name the device that was asked',
+    );
   const hosts = new Map<string, { readonly host: Host; readonly id: string }>();
   const cables = new Map<string, Observation>();
   for (const link of links) {
     const at = file.at(link.offset);
     const neighbour = neighbourOf(link, file, hosts, ids);
     if (!neighbour) {
-      notes.add('import-partial', `the neighbour at ${link.port} says nothing to know it by`, at, 'it is left out');
+      notes.add(
+        'import-partial',
+        `the neighbour at ${link.port} says nothing to know it by`,
+        at,
+        'it is left out',
+      );
       continue;
     }
     if (!self) continue;
@@ -92,12 +102,20 @@ function neighbourOf(
   if (!host.isKnowable) return undefined;
   if (hosts.has(key)) return hosts.get(key);
   describe(host, chassis, power, file);
-  const kept = { host, id: ids.take(idOf(name?.split('.', 1)[0] ?? ''), `host-${idOf(host.addresses[0] ?? mac ?? key)}`) };
+  const kept = {
+    host,
+    id: ids.take(idOf(name?.split('.', 1)[0] ?? ''), `host-${idOf(host.addresses[0] ?? mac ?? key)}`),
+  };
   hosts.set(key, kept);
   return kept;
 }
 
-function describe(host: Host, chassis: JsonNode | undefined, power: JsonNode | undefined, file: DecodedFile): void {
+function describe(
+  host: Host,
+  chassis: JsonNode | undefined,
+  power: JsonNode | undefined,
+  file: DecodedFile,
+): void {
   const text = valueOf(chassis, 'descr');
   if (text !== undefined) host.note(text.replaceAll(/\s+/g, ' ').slice(0, 200));
   if (power && valueOf(power, 'device-type') === 'PD' && boolOf(power, 'enabled') === true) {

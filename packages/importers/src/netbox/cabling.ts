@@ -22,15 +22,26 @@ export function readCabling(box: Export): void {
   let planned: Entry | undefined;
   for (const entry of box.entries('dcim/cables')) {
     if (!/^(?:connected|)$/.test(choiceAt(entry.node, 'status') ?? '')) planned ??= entry;
-    else for (const [a, b] of pairs(endsOf(entry.node, 'a'), endsOf(entry.node, 'b'))) join(box, entry, a, b, seen, power);
+    else
+      for (const [a, b] of pairs(endsOf(entry.node, 'a'), endsOf(entry.node, 'b')))
+        join(box, entry, a, b, seen, power);
   }
-  if (planned) box.notes.add('import-partial', 'cables that are planned or taken out', planned.at, 'they are left out');
-  for (const type of ['interfaces', 'power-ports']) for (const entry of box.entries(`dcim/${type}`)) traced(box, entry, type, seen, power);
+  if (planned)
+    box.notes.add('import-partial', 'cables that are planned or taken out', planned.at, 'they are left out');
+  for (const type of ['interfaces', 'power-ports'])
+    for (const entry of box.entries(`dcim/${type}`)) traced(box, entry, type, seen, power);
   for (const [device, supplies] of power) feed(box, Number(device), [...supplies]);
 }
 
-function traced(box: Export, entry: Entry, type: string, seen: Map<string, Observation>, power: Map<string, Set<string>>): void {
-  const kind = textAt(entry.node, 'connected_endpoints_type') ?? textAt(entry.node, 'connected_endpoint_type');
+function traced(
+  box: Export,
+  entry: Entry,
+  type: string,
+  seen: Map<string, Observation>,
+  power: Map<string, Set<string>>,
+): void {
+  const kind =
+    textAt(entry.node, 'connected_endpoints_type') ?? textAt(entry.node, 'connected_endpoint_type');
   const own: End = { type: type === 'interfaces' ? 'dcim.interface' : 'dcim.powerport', id: entry.id };
   for (const id of [...idsAt(entry.node, 'connected_endpoints'), ...idsAt(entry.node, 'connected_endpoint')])
     if (kind !== undefined) join(box, entry, own, { type: kind, id }, seen, power);
@@ -60,15 +71,24 @@ const listOf: Readonly<Record<string, string>> = {
   'circuits.circuittermination': 'circuits/circuit-terminations',
 };
 
-function join(box: Export, entry: Entry, a: End, b: End, seen: Map<string, Observation>, power: Map<string, Set<string>>): void {
+function join(
+  box: Export,
+  entry: Entry,
+  a: End,
+  b: End,
+  seen: Map<string, Observation>,
+  power: Map<string, Set<string>>,
+): void {
   for (const { type, id } of [a, b]) {
     const list = listOf[type];
     if (list && !box.entry(list, id)) return box.dangling(entry, list, id, 'a termination');
   }
   if (a.type === 'dcim.interface' && b.type === 'dcim.interface') return between(box, entry, a, b, seen);
-  const [one, other] = a.type === 'dcim.powerport' || a.type === 'circuits.circuittermination' ? [a, b] : [b, a];
+  const [one, other] =
+    a.type === 'dcim.powerport' || a.type === 'circuits.circuittermination' ? [a, b] : [b, a];
   if (one.type === 'dcim.powerport') fedBy(box, one, other, power);
-  else if (one.type === 'circuits.circuittermination' && other.type === 'dcim.interface') lineOn(box, entry, one, other);
+  else if (one.type === 'circuits.circuittermination' && other.type === 'dcim.interface')
+    lineOn(box, entry, one, other);
 }
 
 function portOf(box: Export, { id }: End): (ObservedRef & { readonly entry: Entry }) | undefined {
@@ -88,7 +108,8 @@ function between(box: Export, entry: Entry, a: End, b: End, seen: Map<string, Ob
   if (seen.has(cable.id)) return;
   seen.set(cable.id, cable);
   const draft = new Draft({ kind: 'cable', id: cable.id }, cable.marks, entry.at);
-  for (const said of cable.says) if (said.kind === 'ref') draft.refer(said.path as readonly string[], [said.to]);
+  for (const said of cable.says)
+    if (said.kind === 'ref') draft.refer(said.path as readonly string[], [said.to]);
   draft.say(['medium'], mediumOf(choiceAt(entry.node, 'type') ?? ''));
   draft.refer(['carries'], carried(box, from.entry, to.entry));
   box.add(`cable ${cable.id}`, draft);
@@ -141,7 +162,10 @@ function lineOn(box: Export, entry: Entry, end: End, other: End): void {
 
 /** Panels are boards of which NetBox does not say what feeds them; feeds are boards that a panel feeds. */
 export function readPower(box: Export): void {
-  for (const [type, path] of [['dcim/power-panels', undefined], ['dcim/power-feeds', 'power_panel']] as const)
+  for (const [type, path] of [
+    ['dcim/power-panels', undefined],
+    ['dcim/power-feeds', 'power_panel'],
+  ] as const)
     for (const entry of box.entries(type)) {
       const name = textAt(entry.node, 'name') ?? `${type} ${entry.id}`;
       const draft = box.begin('supply', type, entry, name).say(['name'], name).say(['kind'], 'board');
@@ -155,8 +179,15 @@ export function readPower(box: Export): void {
 /** Circuits that are in service, with their provider. Ducts, media and what is at the far end NetBox does not say. */
 export function readCircuits(box: Export): void {
   for (const entry of box.entries('circuits/circuits')) {
-    if (/^(?:planned|provisioning|decommissioned|deprovisioning)$/.test(choiceAt(entry.node, 'status') ?? '')) {
-      box.notes.add('import-partial', `circuit ${textAt(entry.node, 'cid')} is not in service`, entry.at, 'it is left out');
+    if (
+      /^(?:planned|provisioning|decommissioned|deprovisioning)$/.test(choiceAt(entry.node, 'status') ?? '')
+    ) {
+      box.notes.add(
+        'import-partial',
+        `circuit ${textAt(entry.node, 'cid')} is not in service`,
+        entry.at,
+        'it is left out',
+      );
       continue;
     }
     const name = textAt(entry.node, 'cid') ?? `circuit ${entry.id}`;

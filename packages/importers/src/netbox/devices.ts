@@ -28,7 +28,12 @@ export function readDevices(box: Export, networks: Networks): void {
   const absent = box.entries('dcim/devices').filter(({ node }) => away.has(choiceAt(node, 'status') ?? ''));
   const [first] = absent;
   if (first)
-    box.notes.add('import-partial', `${absent.length} devices are planned, in store or taken out`, first.at, 'they are left out');
+    box.notes.add(
+      'import-partial',
+      `${absent.length === 1 ? 'a device is' : `${absent.length} devices are`} planned, in store or taken out`,
+      first.at,
+      'they are left out',
+    );
   for (const entry of box.entries('dcim/devices')) if (!absent.includes(entry)) begin(box, entry);
   const legs = legsOf(box, networks);
   for (const entry of box.entries('dcim/devices')) {
@@ -43,7 +48,9 @@ function begin(box: Export, entry: Entry): void {
   const serial = textAt(node, 'serial');
   const hostname = hostnameOf(textAt(node, 'name'));
   const type = box.entry('dcim/device-types', idsAt(node, 'device_type')[0])?.node;
-  const role = ['role', 'device_role'].map((key) => box.entry('dcim/device-roles', idsAt(node, key)[0])?.node).find(Boolean);
+  const role = ['role', 'device_role']
+    .map((key) => box.entry('dcim/device-roles', idsAt(node, key)[0])?.node)
+    .find(Boolean);
   const profile = ownField(node, 'profile') ?? ownField(type, 'profile') ?? ownField(role, 'profile');
   box
     .begin('device', 'dcim/devices', entry, name, {
@@ -53,7 +60,10 @@ function begin(box: Export, entry: Entry): void {
     .say(['name'], name)
     .say(['profile'], profile)
     .refer(['at'], placeOf(box, entry))
-    .say(['vendor'], textAt(node, 'device_type', 'manufacturer', 'name') ?? textAt(type, 'manufacturer', 'name'))
+    .say(
+      ['vendor'],
+      textAt(node, 'device_type', 'manufacturer', 'name') ?? textAt(type, 'manufacturer', 'name'),
+    )
     .say(['model'], textAt(node, 'device_type', 'model') ?? textAt(type, 'model'))
     .say(['serial'], serial)
     .say(['state'], choiceAt(node, 'status') === 'failed' ? 'failed' : undefined);
@@ -87,17 +97,26 @@ function legOf(box: Export, entry: Entry, given: readonly Entry[], networks: Net
   const read = own.flatMap((each) => {
     const text = textAt(each.node, 'address') ?? '';
     const address = plainAddress(text.split('/', 1)[0] ?? '');
-    if (address === undefined) box.notes.add('value-invalid', `'${text.slice(0, 60)}' is not an address`, each.at);
+    if (address === undefined)
+      box.notes.add('value-invalid', `'${text.slice(0, 60)}' is not an address`, each.at);
     return address === undefined ? [] : [{ address, vrf: idsAt(each.node, 'vrf')[0] }];
   });
-  const vlan = choiceAt(entry.node, 'mode') === 'access' ? box.refsAt(entry, 'ipam/vlans', 'untagged_vlan')[0] : undefined;
-  const macs = [textAt(entry.node, 'mac_address'), ...itemsAt(entry.node, 'mac_addresses').map((each) => textAt(each, 'mac_address'))];
+  const vlan =
+    choiceAt(entry.node, 'mode') === 'access'
+      ? box.refsAt(entry, 'ipam/vlans', 'untagged_vlan')[0]
+      : undefined;
+  const macs = [
+    textAt(entry.node, 'mac_address'),
+    ...itemsAt(entry.node, 'mac_addresses').map((each) => textAt(each, 'mac_address')),
+  ];
   return {
     entry,
     name: textAt(entry.node, 'name') ?? String(entry.id),
     macs: [...new Set(macs.flatMap((mac) => plainMac(mac ?? '') ?? []))],
     addresses: read.map(({ address }) => address),
-    network: read.map(({ address, vrf }) => networks.ofAddress(address, vrf)).find(Boolean) ?? (read.length > 0 ? vlan : undefined),
+    network:
+      read.map(({ address, vrf }) => networks.ofAddress(address, vrf)).find(Boolean) ??
+      (read.length > 0 ? vlan : undefined),
   };
 }
 
@@ -107,7 +126,11 @@ function connect(box: Export, draft: Draft, { node, at }: Entry, legs: readonly 
     .filter((each) => each !== undefined);
   const addresses = [...new Set([...primary, ...legs.flatMap((leg) => leg.addresses)])];
   const macs = [...new Set(legs.flatMap((leg) => leg.macs))];
-  draft.marks = { ...draft.marks, ...(macs.length > 0 && { macs }), ...(addresses.length > 0 && { addresses }) };
+  draft.marks = {
+    ...draft.marks,
+    ...(macs.length > 0 && { macs }),
+    ...(addresses.length > 0 && { addresses }),
+  };
   const speaking = legs.filter((leg) => leg.addresses.length > 0);
   const [only, ...more] = speaking;
   if (!only) {
@@ -124,11 +147,19 @@ function connect(box: Export, draft: Draft, { node, at }: Entry, legs: readonly 
     const base = idOf(leg.name) || `interface-${leg.entry.id}`;
     const name = names.has(base) ? idOf(`${base.slice(0, 50)}-${leg.entry.id}`) : base;
     names.add(name);
-    draft.say(['interfaces', name, 'address'], leg.addresses[0], leg.entry.at).say(['interfaces', name, 'mac'], leg.macs[0], leg.entry.at);
+    draft
+      .say(['interfaces', name, 'address'], leg.addresses[0], leg.entry.at)
+      .say(['interfaces', name, 'mac'], leg.macs[0], leg.entry.at);
     if (leg.network) draft.refer(['interfaces', name, 'network'], [leg.network], leg.entry.at);
     if (leg.addresses.length > 1)
-      box.notes.add('import-partial', `${leg.name} has ${leg.addresses.length} addresses, of which an interface of the estate has one`, leg.entry.at, 'the first is taken');
+      box.notes.add(
+        'import-partial',
+        `${leg.name} has ${leg.addresses.length} addresses, of which an interface of the estate has one`,
+        leg.entry.at,
+        'the first is taken',
+      );
   }
 }
 
-const oneOrAll = (addresses: readonly string[]): Json | undefined => (addresses.length > 1 ? addresses : addresses[0]);
+const oneOrAll = (addresses: readonly string[]): Json | undefined =>
+  addresses.length > 1 ? addresses : addresses[0];

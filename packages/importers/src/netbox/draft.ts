@@ -100,10 +100,20 @@ export class Export {
   dangling(entry: Entry, type: string, id: number, path: string): void {
     if (this.#objects.byType.get(type)?.has(id)) return;
     if (this.#objects.byType.has(type))
-      this.notes.add('reference-unknown', `\`${path}\` is ${type}/${id}, which is not in the export`, entry.at, 'the rest of it is read');
+      this.notes.add(
+        'reference-unknown',
+        `\`${path}\` is ${type}/${id}, which is not in the export`,
+        entry.at,
+        'the rest of it is read',
+      );
     else if (!this.#absent.has(type)) {
       this.#absent.add(type);
-      this.notes.add('import-partial', `the export has no ${type}`, entry.at, `what refers to them is left out; export /api/${type}/ too`);
+      this.notes.add(
+        'import-partial',
+        `the export has no ${type}`,
+        entry.at,
+        `what refers to them is left out; export /api/${type}/ too`,
+      );
     }
   }
 

@@ -43,7 +43,10 @@ export function readNetworks(box: Export): Networks {
       const found = addressOf(address);
       return ranges.find(
         ({ range, vrf: of }) =>
-          of === vrf && range.family === found?.family && range.first <= found.bits && found.bits <= range.last,
+          of === vrf &&
+          range.family === found?.family &&
+          range.first <= found.bits &&
+          found.bits <= range.last,
       )?.ref;
     },
   };
@@ -64,7 +67,12 @@ function prefixOf(box: Export, entry: Entry, given: Map<Draft, string>): Known |
   const first = draft && given.get(draft);
   if (draft && first !== undefined) {
     // A network has one prefix; the second is most often that of the other family.
-    box.notes.add('import-partial', `${cidr} is a second prefix of the VLAN of ${first}`, entry.at, 'the first stays; add it as a network of its own where hosts need it');
+    box.notes.add(
+      'import-partial',
+      `${cidr} is a second prefix of the VLAN of ${first}`,
+      entry.at,
+      'the first stays; add it as a network of its own where hosts need it',
+    );
     return { range, ref: draft.ref, vrf };
   }
   if (draft) {
@@ -78,7 +86,9 @@ function prefixOf(box: Export, entry: Entry, given: Map<Draft, string>): Known |
 }
 
 const nameOf = (entry: Entry, cidr: string): string =>
-  (textAt(entry.node, 'description') ?? `${isIpv4(cidr.split('/', 1)[0] ?? '') ? 'net' : 'net6'} ${cidr}`).slice(0, 200);
+  (
+    textAt(entry.node, 'description') ?? `${isIpv4(cidr.split('/', 1)[0] ?? '') ? 'net' : 'net6'} ${cidr}`
+  ).slice(0, 200);
 
 function siteOf(box: Export, entry: Entry): readonly ObservedRef[] {
   if (textAt(entry.node, 'scope_type') !== 'dcim.site') return box.refsAt(entry, 'dcim/sites', 'site');

@@ -43,7 +43,9 @@ export function gather(files: readonly ImportFile[], notes: Notes): Result<Objec
     }
     sha256.push(decoded.value.sha256);
     if (!take(root.value, decoded.value, gathered, notes, 0))
-      problems.push(notThis('netbox-json', decoded.value.at(root.value.offset), 'pages of the API with `results`'));
+      problems.push(
+        notThis('netbox-json', decoded.value.at(root.value.offset), 'pages of the API with `results`'),
+      );
   }
   if (problems.length > 0) return fail(problems);
   if (files.length === 0) return fail([problem('file-missing', 'no file of a NetBox export was given')]);
@@ -61,7 +63,8 @@ function take(node: JsonNode, file: DecodedFile, gathered: Gathered, notes: Note
   const results = at(node, 'results');
   if (results?.kind === 'array') return takePage(node, results.items, file, gathered, notes);
   const url = textAt(node, 'url');
-  if (numberAt(node, 'id') !== undefined && url !== undefined) return keep(node, url, file, gathered, notes) !== undefined;
+  if (numberAt(node, 'id') !== undefined && url !== undefined)
+    return keep(node, url, file, gathered, notes) !== undefined;
   let found = false;
   for (const value of node.members.values()) found = take(value, file, gathered, notes, depth + 1) || found;
   return found;
@@ -77,28 +80,51 @@ function takePage(
   let type: string | undefined;
   for (const item of items) {
     const url = textAt(item, 'url');
-    const kept = item.kind === 'object' && url !== undefined ? keep(item, url, file, gathered, notes) : undefined;
+    const kept =
+      item.kind === 'object' && url !== undefined ? keep(item, url, file, gathered, notes) : undefined;
     if (kept === undefined)
-      notes.add('import-partial', 'an object without `id` and `url`', file.at(item.offset), 'it is left out; export with all fields');
+      notes.add(
+        'import-partial',
+        'an object without `id` and `url`',
+        file.at(item.offset),
+        'it is left out; export with all fields',
+      );
     else type ??= kept;
   }
   const count = numberAt(page, 'count');
   const links = [textAt(page, 'next'), textAt(page, 'previous')].filter((each) => each !== undefined);
-  const filtered = links.some((link) => /[?&](?!limit=|offset=|brief=|ordering=|format=)[^&]/.test(link.slice(link.indexOf('?'))));
+  const filtered = links.some((link) =>
+    /[?&](?!limit=|offset=|brief=|ordering=|format=)[^&]/.test(link.slice(link.indexOf('?'))),
+  );
   if (type !== undefined && count !== undefined) {
     const before = gathered.counts.get(type);
-    gathered.counts.set(type, { count: Math.max(count, before?.count ?? 0), at: before?.at ?? file.at(page.offset), filtered: filtered || before?.filtered === true });
+    gathered.counts.set(type, {
+      count: Math.max(count, before?.count ?? 0),
+      at: before?.at ?? file.at(page.offset),
+      filtered: filtered || before?.filtered === true,
+    });
   }
   return count !== undefined || type !== undefined;
 }
 
-function keep(node: JsonObject, url: string, file: DecodedFile, gathered: Gathered, notes: Notes): string | undefined {
+function keep(
+  node: JsonObject,
+  url: string,
+  file: DecodedFile,
+  gathered: Gathered,
+  notes: Notes,
+): string | undefined {
   const path = /\/api\/((?:plugins\/)?[a-z-]+\/[a-z-]+)\/(\d+)\/?$/.exec(url);
   const id = numberAt(node, 'id');
   const type = path?.[1];
   if (type === undefined || id === undefined || !Number.isSafeInteger(id)) return undefined;
   if (String(id) !== path?.[2])
-    notes.add('value-invalid', `the id ${id} is not that of its url`, file.at(node.offset), 'its id is taken');
+    notes.add(
+      'value-invalid',
+      `the id ${id} is not that of its url`,
+      file.at(node.offset),
+      'its id is taken',
+    );
   const entries = gathered.byType.get(type) ?? new Map<number, Entry>();
   gathered.byType.set(type, entries.set(id, { id, node, at: file.at(node.offset) }));
   return type;
@@ -109,7 +135,12 @@ function wholeTypes({ byType, counts }: Gathered, notes: Notes): ReadonlySet<str
   for (const [type, { count, at, filtered }] of counts) {
     const here = byType.get(type)?.size ?? 0;
     if (here < count)
-      notes.add('import-partial', `${here} of ${count} ${type} are here: pages are missing`, at, 'follow `next` to the last page, or export with ?limit=0');
+      notes.add(
+        'import-partial',
+        `${here} of ${count} ${type} are here: pages are missing`,
+        at,
+        'follow `next` to the last page, or export with ?limit=0',
+      );
     else if (!filtered) whole.add(type);
   }
   return whole;

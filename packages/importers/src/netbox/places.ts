@@ -10,7 +10,12 @@ export function readPlaces(box: Export): void {
       .begin('site', 'dcim/sites', entry, name)
       .say(['name'], name)
       .say(['timeZone'], textAt(entry.node, 'time_zone'))
-      .say(['address'], textAt(entry.node, 'physical_address')?.replaceAll(/\s*\n\s*/g, ', ').slice(0, 4000));
+      .say(
+        ['address'],
+        textAt(entry.node, 'physical_address')
+          ?.replaceAll(/\s*\n\s*/g, ', ')
+          .slice(0, 4000),
+      );
   }
   const locations = box.entries('dcim/locations');
   for (const entry of locations) {

@@ -39,7 +39,10 @@ export function readNetBox(files: readonly ImportFile[]): Result<Import, readonl
   return ok({
     file: files.map(({ name }) => name).join(', '),
     format: 'netbox-json',
-    sha256: gathered.value.sha256.length === 1 ? (gathered.value.sha256[0] ?? '') : sha256(...files.map(({ bytes }) => bytes)),
+    sha256:
+      gathered.value.sha256.length === 1
+        ? (gathered.value.sha256[0] ?? '')
+        : sha256(...files.map(({ bytes }) => bytes)),
     tool: 'NetBox',
     observations: box.observations(),
     scopes,

@@ -50,7 +50,11 @@ export function readArpTable(file: ImportFile): Result<Import, readonly Problem[
       : ok(importOfNeighbours(value, neighbours.value, notes));
   }
   const neighbours = linesOf(value).flatMap((line) => neighbourOf(line, value, notes));
-  if (neighbours.length === 0 && !header.test(value.text.slice(0, 1 << 16)) && !neigh.test(value.text.slice(0, 1 << 16)))
+  if (
+    neighbours.length === 0 &&
+    !header.test(value.text.slice(0, 1 << 16)) &&
+    !neigh.test(value.text.slice(0, 1 << 16))
+  )
     return fail([notThis('arp-table', value.at(0), 'lines with an address and a MAC')]);
   return ok(importOfNeighbours(value, neighbours, notes));
 }
@@ -63,7 +67,8 @@ function neighbourOf({ text, offset }: Line, file: DecodedFile, notes: Notes): r
     const cells = form.exec(text);
     if (!cells) continue;
     const [read, hardware] = [plainAddress(cells[1] ?? ''), plainMac(cells[2] ?? '')];
-    if (read !== undefined && hardware !== undefined) return [{ address: read, mac: hardware, at: file.at(offset) }];
+    if (read !== undefined && hardware !== undefined)
+      return [{ address: read, mac: hardware, at: file.at(offset) }];
     // Groups and zero are entries of many tables, and no hosts.
     if (read !== undefined) return [];
     notes.add('value-invalid', `'${(cells[1] ?? '').slice(0, 60)}' is not an address`, file.at(offset));
@@ -81,8 +86,12 @@ function neighboursOfJson(file: DecodedFile): Result<readonly Neighbour[], Probl
   return ok(
     entries.flatMap((entry) => {
       const states = itemsAt(entry, 'state').map((state) => textAt(state) ?? '');
-      const [read, hardware] = [plainAddress(textAt(entry, 'dst') ?? ''), plainMac(textAt(entry, 'lladdr') ?? '')];
-      if (read === undefined || hardware === undefined || states.some((state) => unanswered.test(state))) return [];
+      const [read, hardware] = [
+        plainAddress(textAt(entry, 'dst') ?? ''),
+        plainMac(textAt(entry, 'lladdr') ?? ''),
+      ];
+      if (read === undefined || hardware === undefined || states.some((state) => unanswered.test(state)))
+        return [];
       return [{ address: read, mac: hardware, at: file.at(entry.offset) }];
     }),
   );

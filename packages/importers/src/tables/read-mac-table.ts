@@ -11,26 +11,49 @@ import { importOfMacs, type MacSighting, type TableOptions } from './sighting.ts
 const mac = String.raw`(?:[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}|[0-9a-f]{6}-[0-9a-f]{6}|(?:[0-9a-f]{2}[:-]){5}[0-9a-f]{2})`;
 
 /** The columns of each system, by what its lines look like. */
-const rows: readonly { readonly form: RegExp; readonly columns: readonly ('vlan' | 'mac' | 'type' | 'port')[] }[] = [
+const rows: readonly {
+  readonly form: RegExp;
+  readonly columns: readonly ('vlan' | 'mac' | 'type' | 'port')[];
+}[] = [
   // Cisco IOS, Catalyst: `  10    0040.8c12.3456    DYNAMIC     Gi1/0/5`
-  { form: new RegExp(String.raw`^[*\s]*R?\s*(\d+|all|-+|n/a)\s+(${mac})\s+(\w+)\s+([^\s,]+(?:,\S*)?)$`, 'i'), columns: ['vlan', 'mac', 'type', 'port'] },
+  {
+    form: new RegExp(String.raw`^[*\s]*R?\s*(\d+|all|-+|n/a)\s+(${mac})\s+(\w+)\s+([^\s,]+(?:,\S*)?)$`, 'i'),
+    columns: ['vlan', 'mac', 'type', 'port'],
+  },
   // Cisco IOS, Catalyst 4500 and 6500: `*  300  0040.8c12.3456   dynamic  Yes   190   Gi9/16`, or protocols in the middle
-  { form: new RegExp(String.raw`^[*\s]*R?\s*(\d+|-+|n/a)\s+(${mac})\s+(\w+)\s+(?:(?:yes|no)\s+(?:\d+|-|n/a|~+)|[\w,]+)\s+(\S.*)$`, 'i'), columns: ['vlan', 'mac', 'type', 'port'] },
+  {
+    form: new RegExp(
+      String.raw`^[*\s]*R?\s*(\d+|-+|n/a)\s+(${mac})\s+(\w+)\s+(?:(?:yes|no)\s+(?:\d+|-|n/a|~+)|[\w,]+)\s+(\S.*)$`,
+      'i',
+    ),
+    columns: ['vlan', 'mac', 'type', 'port'],
+  },
   // Cisco IOS, older: `0040.8c12.3456   Dynamic   10   FastEthernet0/5`
-  { form: new RegExp(String.raw`^\s*(${mac})\s+(dynamic|static|self|secure)\s+(\d+)\s+(\S+)$`, 'i'), columns: ['mac', 'type', 'vlan', 'port'] },
+  {
+    form: new RegExp(String.raw`^\s*(${mac})\s+(dynamic|static|self|secure)\s+(\d+)\s+(\S+)$`, 'i'),
+    columns: ['mac', 'type', 'vlan', 'port'],
+  },
   // ArubaOS-CX: `00:40:8c:12:34:56    10    dynamic    1/1/5`
-  { form: new RegExp(String.raw`^\s*(${mac})\s+(\d+)\s+([a-z][\w-]*)\s+(\S+)$`, 'i'), columns: ['mac', 'vlan', 'type', 'port'] },
+  {
+    form: new RegExp(String.raw`^\s*(${mac})\s+(\d+)\s+([a-z][\w-]*)\s+(\S+)$`, 'i'),
+    columns: ['mac', 'vlan', 'type', 'port'],
+  },
   // ArubaOS-Switch, ProCurve: `  00408c-123456   5    10`
   { form: new RegExp(String.raw`^\s*(${mac})\s+(\S+)\s+(\d+)$`, 'i'), columns: ['mac', 'port', 'vlan'] },
 ];
 
 const isFdb = /^[0-9a-f:]{17} dev \S/;
-const header = /\bmac[ -]address\b.*\b(?:ports?|vlan)\b|\bvlan\b.*\bmac address\b|destination address\s+address type/i;
+const header =
+  /\bmac[ -]address\b.*\b(?:ports?|vlan)\b|\bvlan\b.*\bmac address\b|destination address\s+address type/i;
 
 /** Whether a file is a forwarding table, by its head line or its first entry. */
 export const looksLikeMacTable = (bytes: Uint8Array): boolean => {
   const head = headOf(bytes);
-  return header.test(head) || /^[0-9a-f:]{17} dev \S+ /m.test(head) || /^\s*\[\s*\{\s*"mac"\s*:[^}]*"ifname"/.test(head);
+  return (
+    header.test(head) ||
+    /^[0-9a-f:]{17} dev \S+ /m.test(head) ||
+    /^\s*\[\s*\{\s*"mac"\s*:[^}]*"ifname"/.test(head)
+  );
 };
 
 /**
@@ -43,7 +66,10 @@ export const looksLikeMacTable = (bytes: Uint8Array): boolean => {
  * @see https://www.cisco.com/c/en/us/td/docs/ios-xml/ios/lanswitch/command/lsw-cr-book/lsw-s1.html
  * @see bridge(8)
  */
-export function readMacTable(file: ImportFile, options: TableOptions = {}): Result<Import, readonly Problem[]> {
+export function readMacTable(
+  file: ImportFile,
+  options: TableOptions = {},
+): Result<Import, readonly Problem[]> {
   const decoded = decode(file);
   if (decoded.kind === 'error') return fail([decoded.error]);
   const { value } = decoded;
@@ -66,10 +92,26 @@ function sightingOf(line: Line, file: DecodedFile, notes: Notes): readonly MacSi
     const cells = form.exec(line.text);
     if (!cells) continue;
     const cell = (name: string): string => cells[columns.findIndex((each) => each === name) + 1] ?? '';
-    return keep(cell('mac'), cell('port'), cell('vlan'), columns.includes('type') ? cell('type') : 'dynamic', line, file);
+    return keep(
+      cell('mac'),
+      cell('port'),
+      cell('vlan'),
+      columns.includes('type') ? cell('type') : 'dynamic',
+      line,
+      file,
+    );
   }
-  if (new RegExp(String.raw`(?:^|\s)${mac}(?:\s|$)`, 'i').test(line.text) && !/[#>]/.test(line.text) && !/static|igmp/i.test(line.text))
-    notes.add('import-partial', `'${line.text.trim().slice(0, 80)}' is no entry that is known`, file.at(line.offset), 'the line is left out');
+  if (
+    new RegExp(String.raw`(?:^|\s)${mac}(?:\s|$)`, 'i').test(line.text) &&
+    !/[#>]/.test(line.text) &&
+    !/static|igmp/i.test(line.text)
+  )
+    notes.add(
+      'import-partial',
+      `'${line.text.trim().slice(0, 80)}' is no entry that is known`,
+      file.at(line.offset),
+      'the line is left out',
+    );
   return [];
 }
 
@@ -87,7 +129,8 @@ function keep(
   const [port = '', ...more] = ports.split(/[,\s]+/).filter((each) => each !== '');
   const read = plainMac(address);
   // One address on several ports is a group, and no host.
-  if (read === undefined || more.length > 0 || !learned.test(type) || ownPort.test(port) || port === '') return [];
+  if (read === undefined || more.length > 0 || !learned.test(type) || ownPort.test(port) || port === '')
+    return [];
   return [{ mac: read, port, at: file.at(offset), ...(/^\d+$/.test(vlan) ? { vlan } : {}) }];
 }
 
@@ -112,11 +155,16 @@ function sightingsOfJson(file: DecodedFile): Result<readonly MacSighting[], Prob
   return ok(
     entries.flatMap((entry) => {
       const [read, port] = [plainMac(textAt(entry, 'mac') ?? ''), textAt(entry, 'ifname')];
-      const flags = [textAt(entry, 'state') ?? '', ...itemsAt(entry, 'flags').map((flag) => textAt(flag) ?? '')];
+      const flags = [
+        textAt(entry, 'state') ?? '',
+        ...itemsAt(entry, 'flags').map((flag) => textAt(flag) ?? ''),
+      ];
       if (read === undefined || port === undefined || textAt(entry, 'master') === undefined) return [];
       if (flags.some((flag) => own.has(flag))) return [];
       const vlan = numberAt(entry, 'vlan');
-      return [{ mac: read, port, at: file.at(entry.offset), ...(vlan === undefined ? {} : { vlan: String(vlan) }) }];
+      return [
+        { mac: read, port, at: file.at(entry.offset), ...(vlan === undefined ? {} : { vlan: String(vlan) }) },
+      ];
     }),
   );
 }

@@ -26,6 +26,9 @@ export interface TableOptions {
   readonly device?: string;
 }
 
+/** Names of link aggregations; which of their ports a device is cabled to a forwarding table does not say. */
+const bundle = /^(?:po|port-channel|trk|lag|bond|ae|bundle-ether)\s?\d+$/i;
+
 /**
  * Devices from a forwarding table. A port with one hardware address behind it is where that device is cabled to: its
  * `uplink`. A port with several leads to another switch, an access point or a telephone, and is nobody's uplink. Tables
@@ -57,7 +60,8 @@ export function importOfMacs(
     const whose = self ? `${device}:${port}` : `port ${port}`;
     if (others > 0) host.note(`seen behind ${whose}, with ${others} more`);
     else if (vlan !== undefined) host.note(`in VLAN ${vlan}`);
-    if (others > 0 || !self || placed.has(mac)) continue;
+    if (bundle.test(port)) host.note(`${port} is a bundle of ports`);
+    if (others > 0 || !self || placed.has(mac) || bundle.test(port)) continue;
     placed.add(mac);
     host.refer(['uplink'], { kind: 'device', id: self.id, port }, at);
   }
