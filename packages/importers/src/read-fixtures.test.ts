@@ -106,7 +106,7 @@ describe('LLDP', () => {
   test('other JSON, and JSON that is cut, are located', () => {
     expect(refused(readLldp(text('{\n "x": 1}')))[0]).toMatch(/^f:1:1 format-mismatch this is not lldp-json/);
     expect(refused(readLldp(text('{"lldp": {\n "interface": [')))).toEqual([
-      'f:2:15 json-syntax f ends in the middle',
+      'f:2:16 json-syntax f ends in the middle',
     ]);
     expect(refused(readLldp(text('{"lldp": {\n "a": tru }}')))).toEqual([
       'f:2:7 json-syntax expected a value, found "t"',

@@ -159,7 +159,7 @@ describe('refused', () => {
     expect(
       refused(json('{"count": 1,\n "results": ['), json('{"a": 1}', 'g'), json([device(1)], 'h')),
     ).toEqual([
-      'f:2:13 json-syntax f ends in the middle',
+      'f:2:14 json-syntax f ends in the middle',
       'g:1:1 format-mismatch this is not netbox-json: expected pages of the API with `results`',
     ]);
     expect(refused()).toHaveLength(1);

@@ -28,11 +28,11 @@ const chunk = 1 << 16;
 export function walkXml(file: DecodedFile, visitor: XmlVisitor): Result<undefined, Problem> {
   const parser = new SaxesParser({ position: true, xmlns: false } as const);
   const around: string[] = [];
-  let broken: Problem | undefined;
+  const found: { broken?: Problem } = {};
   let opened: Position = { file: file.name, line: 1, column: 1 };
   const here = (): Position => ({ file: file.name, line: parser.line, column: parser.column + 1 });
   const stop = (message: string, hint?: string): void => {
-    broken ??= problem('xml-syntax', message, { at: here(), hint });
+    found.broken ??= problem('xml-syntax', message, { at: here(), hint });
   };
   parser.on('error', (error) => {
     stop(said(error.message), 'the file was cut off or changed by hand; export it again');
@@ -49,23 +49,23 @@ export function walkXml(file: DecodedFile, visitor: XmlVisitor): Result<undefine
     opened = { ...here(), column: Math.max(1, parser.column - name.length - 1) };
   });
   parser.on('opentag', ({ name, attributes }) => {
-    if (broken) return;
+    if (found.broken) return;
     if (around.length >= depthLimit) return stop(`this nests deeper than ${depthLimit} elements`);
     visitor.open({ name, around, attributes, at: opened });
     around.push(name);
   });
   parser.on('text', (text) => {
-    if (!broken) visitor.text(text, around);
+    if (!found.broken) visitor.text(text, around);
   });
   parser.on('closetag', ({ name }) => {
-    if (broken) return;
+    if (found.broken) return;
     around.pop();
     visitor.close(name, around);
   });
-  for (let at = 0; at < file.text.length && !broken; at += chunk)
+  for (let at = 0; at < file.text.length && !found.broken; at += chunk)
     parser.write(file.text.slice(at, at + chunk));
-  if (!broken) parser.close();
-  return broken ? fail(broken) : ok(undefined);
+  if (!found.broken) parser.close();
+  return found.broken ? fail(found.broken) : ok(undefined);
 }
 
 /** The parser's words without the place, which is said apart. */

@@ -6,8 +6,9 @@ import type { JsonNode } from './json-node.ts';
 const depthLimit = 100;
 
 const space = /[ \t\n\r]*/y;
-const plainString = /"[^"\\\u0000-\u001F]*"/y;
-const anyString = /"(?:[^"\\\u0000-\u001F]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"/y;
+// Every character but the quote, the backslash and those below the space.
+const plainString = /"[ !#-[\]-\uFFFF]*"/y;
+const anyString = /"(?:[ !#-[\]-\uFFFF]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"/y;
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const word = /true|false|null/y;
 

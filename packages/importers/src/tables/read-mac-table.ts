@@ -44,7 +44,7 @@ const rows: readonly {
 
 const isFdb = /^[0-9a-f:]{17} dev \S/;
 const header =
-  /\bmac[ -]address\b.*\b(?:ports?|vlan)\b|\bvlan\b.*\bmac address\b|destination address\s+address type/i;
+  /^(?!.*\bip(?:v4)? address\b)(?:.*\bmac[ -]address\b.*\b(?:ports?|vlan)\b|.*\bvlan\b.*\bmac address\b|\s*destination address\s+address type)/im;
 
 /** Whether a file is a forwarding table, by its head line or its first entry. */
 export const looksLikeMacTable = (bytes: Uint8Array): boolean => {
