@@ -37,6 +37,7 @@ export function importCommands(root: Command, run: Run): void {
       '--mapping <file>',
       'how the columns of tables are read: a file, or one of `holdfast import mappings`',
     )
+    .option('--device <name>', 'the device whose table or neighbours a file shows, where it does not say')
     .option('--site <id>', 'only this site; the one that new things are put at')
     .option('--review <file>', 'keep the review in this file; what is marked in it is written')
     .option(
