@@ -115,6 +115,7 @@ describe('from a spreadsheet to an answer', () => {
 
   it('a workbook is read as the same', async () => {
     await holdfast('import', 'template', 'doors', '--format', 'xlsx', '--output', 'doors.xlsx');
+    expect((await readFile(join(folder, 'doors.xlsx'))).subarray(0, 2).toString()).toBe('PK');
     expect(await holdfast('import', 'site', 'doors.xlsx')).toMatchObject({ code: 0 });
     expect(await holdfast('import', 'template', 'doors', '--output', 'doors.xlsx')).toMatchObject({
       code: 2,
@@ -170,7 +171,7 @@ describe('two files that disagree', () => {
       await holdfast('import', 'branch', 'a.csv', 'b.csv', '--accept', 'conflict/door-controller/firmware=2'),
     ).toMatchObject({ code: 0 });
     expect(await readFile(join(folder, 'branch', 'devices.yaml'), 'utf8')).toContain(
-      'firmware: { value: 1.31,',
+      'firmware: { value: "1.31",',
     );
   });
 

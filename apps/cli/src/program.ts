@@ -36,6 +36,7 @@ export function program(root: Command, run: Run): Command {
     )
     .version(version())
     .exitOverride()
+    .enablePositionalOptions()
     .showHelpAfterError('(add --help for the options)')
     .configureHelp({ showGlobalOptions: true });
   root.addHelpText(

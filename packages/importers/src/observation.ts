@@ -49,6 +49,8 @@ export interface Observation {
   readonly deviceClass?: DeviceClass;
   readonly says: readonly Saying[];
   readonly at: Position;
+  /** What a person should know to judge it, and the language has no word for: a maker by its MAC, a guess of the tool. */
+  readonly note?: string;
 }
 
 /** What a source would have shown, were it there: a declared thing in this scope that it does not show is `gone`. */

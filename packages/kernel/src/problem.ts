@@ -29,6 +29,9 @@ export const problemCodes = {
   'profile-invalid': 'a profile contradicts itself',
   'selector-unmatched': 'a selector matches nothing',
   'edit-refused': 'an edit would leave the estate broken',
+  'xml-syntax': 'a file is not valid XML, or was cut off',
+  'format-mismatch': 'a file is not in the format that it was given as',
+  'import-partial': 'a part of an imported file could not be taken over',
   usage: 'the command was called wrongly',
 } as const;
 

@@ -28,6 +28,8 @@ export function importCommands(root: Command, run: Run): void {
   const command = root
     .command('import')
     .description('lay what other tools know beside an estate, and write what you accept')
+    // What stands behind `template` is an option of that, not of `import`.
+    .enablePositionalOptions()
     .argument('<dir>', 'the estate; a new one begins where there is none')
     .argument('<files...>', 'the files, of one site and one day best together')
     .option('--as <format>', 'the format of the files, where it is not the one they look like')
@@ -35,6 +37,7 @@ export function importCommands(root: Command, run: Run): void {
       '--mapping <file>',
       'how the columns of tables are read: a file, or one of `holdfast import mappings`',
     )
+    .option('--device <name>', 'the device whose table or neighbours a file shows, where it does not say')
     .option('--site <id>', 'only this site; the one that new things are put at')
     .option('--review <file>', 'keep the review in this file; what is marked in it is written')
     .option(

@@ -19,7 +19,7 @@ import { Failure, problem } from '@holdfast/kernel';
 import { finishEdit, writeEdit } from '../io/edit-journal.ts';
 import { whileLocked } from '../io/edit-lock.ts';
 import { openForImport, type ImportEstate } from '../io/import-estate.ts';
-import { formatOption, mappingsFor, readImports } from '../io/read-imports.ts';
+import { formatOption, mappingsFor, readFiles } from '../io/read-imports.ts';
 import { usage } from '../io/scenario-start.ts';
 import { print, talk } from '../io/terminal.ts';
 import { writeWhole } from '../io/write-file.ts';
@@ -29,6 +29,7 @@ export interface ImportCall {
   readonly as?: string;
   readonly mapping?: string;
   readonly site?: string;
+  readonly device?: string;
   readonly review?: string;
   readonly accept: readonly string[];
   readonly asOf?: string;
@@ -40,7 +41,16 @@ export const reviewFormats = ['table', 'json', 'markdown', 'yaml'] as const;
 /** Reads files of other tools and says what they make of the estate; writes what was accepted. */
 export async function importFiles(dir: string, paths: readonly string[], call: ImportCall): Promise<number> {
   check(dir, call);
-  const imports = await readImports(paths, await mappingsFor(call.mapping), formatOption(call.as), call.asOf);
+  const format = formatOption(call.as);
+  const imports = await readFiles(
+    paths,
+    {
+      mappings: await mappingsFor(call.mapping),
+      ...(format === undefined ? {} : { format }),
+      ...(call.device === undefined ? {} : { device: call.device }),
+    },
+    call.asOf,
+  );
   const marks = await marksOf(call.review);
   const opened = await openForImport(dir, imports, call.site);
   const review = reviewOf(opened, imports, marks, call);

@@ -3,14 +3,15 @@ import { basename, join, relative } from 'node:path';
 import { decodeText } from '@holdfast/estate';
 import {
   importFormats,
-  readImport,
+  readImports,
   readMapping,
   type Import,
   type ImportFile,
   type ImportFormat,
   type Mapping,
+  type ReadOptions,
 } from '@holdfast/importers';
-import { Failure, nearestName, problem, type Problem } from '@holdfast/kernel';
+import { Failure, nearestName, problem } from '@holdfast/kernel';
 import { projectRoot } from './read-estate.ts';
 import { usage } from './scenario-start.ts';
 
@@ -74,19 +75,14 @@ export function formatOption(asked: string | undefined): ImportFormat | undefine
 }
 
 /** Reads all files to be imported, or tells every problem of every file. */
-export async function readImports(
+export async function readFiles(
   paths: readonly string[],
-  mappings: readonly Mapping[],
-  format: ImportFormat | undefined,
+  options: ReadOptions,
   asOf: string | undefined,
 ): Promise<readonly Import[]> {
-  const problems: Problem[] = [];
-  const imports: Import[] = [];
-  for (const path of paths) {
-    const read = await readImport(await readImportFile(path), mappings, format);
-    if (read.kind === 'error') problems.push(...read.error);
-    else imports.push(asOf === undefined ? read.value : { capturedAt: asOf, ...read.value });
-  }
-  if (problems.length > 0) throw new Failure(problems);
-  return imports;
+  const files: ImportFile[] = [];
+  for (const path of paths) files.push(await readImportFile(path));
+  const read = await readImports(files, options);
+  if (read.kind === 'error') throw new Failure(read.error);
+  return asOf === undefined ? read.value : read.value.map((each) => ({ capturedAt: asOf, ...each }));
 }

@@ -1,5 +1,5 @@
 import { fact } from '../shape/fact.ts';
-import { mapOf, object, oneOrMany, required } from '../shape/composites.ts';
+import { mapOf, object, oneOrMany, required, type Keys } from '../shape/composites.ts';
 import { namesOf, port, profileRef, ref } from '../shape/ids.ts';
 import {
   address,
@@ -19,7 +19,36 @@ import { uses } from './places.ts';
 
 const place = ref('site', 'building', 'floor', 'area', 'door');
 
+const endpointPattern = String.raw`^(?:tcp|udp|sctp)/(?:\d|[1-9]\d{1,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])$`;
+const endpointForm = new RegExp(endpointPattern);
+
 const leg = object('an interface', { network: ref('network'), address, mac: text, uplink: port });
+
+/** `tcp/80`: a transport protocol and a port. */
+const endpoint: Keys = {
+  accepts: (key) => endpointForm.test(key),
+  hint: 'a protocol and a port such as tcp/80',
+  schema: { pattern: endpointPattern },
+};
+
+const listener = object(
+  'what listens on a port',
+  {
+    service: text,
+    product: text,
+    version: text,
+    about: text,
+    tls: flag,
+    banner: text,
+    cpe: oneOrMany(text),
+  },
+  {
+    service: 'the protocol spoken, by its name in the IANA registry where it has one: http, rtsp, telnet',
+    tls: 'whether it is spoken inside TLS',
+    banner: 'what it says of itself to everybody',
+    cpe: 'names in the CPE dictionary: cpe:/a:apache:http_server:2.4.54',
+  },
+);
 
 export const device = object(
   'a device',
@@ -41,6 +70,8 @@ export const device = object(
     addressing: fact(oneOf('static', 'dhcp')),
     uplink: fact(oneOrMany(port)),
     interfaces: mapOf('interfaces', leg, namesOf('the name of an interface')),
+    listens: mapOf('what listens on which ports', fact(listener), endpoint),
+    system: fact(text),
     power: fact(oneOrMany(ref('supply', 'device'))),
     poe: fact(flag),
     battery: fact(duration, { range: true }),
@@ -64,6 +95,9 @@ export const device = object(
   {
     network: 'the network of its only interface; `interfaces` where it has several',
     uplink: 'the switch port it is cabled to',
+    listens:
+      'what answers on its addresses, by protocol and port; ports that are not named are not known to be closed',
+    system: 'the operating system, where it is known apart from the firmware',
     power: 'what feeds it; several mean that any one is enough',
     poe: 'fed through its uplink; follows from the profile where not said',
     uses: 'who fills the roles of its profile: recorder, host, cloud, controller...',

@@ -1,4 +1,4 @@
-import { known, type Estate, type EntityKind, type Fact } from '@holdfast/estate';
+import { known, type Estate, type EntityKind } from '@holdfast/estate';
 import type { Marks } from '../observation.ts';
 
 /** One mark, as `mark` and `value` together identify. From the strongest to the weakest. */
@@ -37,7 +37,7 @@ export function declaredMarks(estate: Estate, kind: EntityKind, id: string): Mar
   const device = kind === 'device' ? estate.get('device', id) : undefined;
   const legs = device ? [device, ...Object.values(device.interfaces ?? {})] : [];
   const isLeased = device !== undefined && known(device.addressing) === 'dhcp';
-  const serial = known(device?.serial as Fact<string> | undefined);
+  const serial = known(device?.serial);
   return setOf({
     serial: [serial && serialForm(serial)],
     mac: legs.map(({ mac }) => mac && macForm(mac)),

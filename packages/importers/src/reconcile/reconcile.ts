@@ -86,6 +86,7 @@ function newEntries(
     first && !second ? [{ path, seen: first }] : [],
   );
   const data = agreed.reduce<Json>((whole, { path, seen }) => withValue(whole, path, seen.written), {});
+  const completed = complete(thing, data, estate, site);
   return [
     {
       kind: 'new',
@@ -94,11 +95,15 @@ function newEntries(
       id,
       seen: thing.sightings.map(({ seen }) => seen.at),
       origins: agreed.map(({ path, seen }) => ({ path, at: seen.at })),
-      ...complete(thing, data, estate, site),
+      ...completed,
+      notes: [...completed.notes, ...notesOf(thing)],
     },
     ...said.flatMap((each) => (each.values.length > 1 ? [valueConflict(thing, each, undefined)] : [])),
   ];
 }
+
+const notesOf = ({ sightings }: Thing): readonly string[] =>
+  sightings.flatMap(({ seen }) => (seen.note === undefined ? [] : [seen.note]));
 
 function differenceOf(thing: Thing, said: Said, estate: Estate): readonly (ChangedEntry | ValueConflict)[] {
   const { kind, id } = thing;

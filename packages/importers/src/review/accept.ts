@@ -43,7 +43,7 @@ export function accept(
   const chosen = chosenOf(review, marks);
   if (chosen.kind === 'error') return chosen;
   const { added, settings, removed } = chosen.value;
-  const wrong = [...added.flatMap((each) => lacking(each, estate, review, added))];
+  const wrong = added.flatMap((each) => lacking(each, estate, review, added));
   if (wrong.length > 0) return fail(wrong);
   const edits: readonly Edit[] = [
     ...added.map(({ entry, data }): Edit => {

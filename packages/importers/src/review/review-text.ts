@@ -11,7 +11,7 @@ import type {
 } from './review.ts';
 
 /** A value on one line. */
-export function valueText(value: Json | undefined): string {
+function valueText(value: Json | undefined): string {
   const bare = plain(value);
   if (bare === undefined) return 'nothing';
   const text =

@@ -74,7 +74,7 @@ export interface MatchConflict extends About {
 export type Entry = NewEntry | ChangedEntry | GoneEntry | ValueConflict | MatchConflict;
 
 /** What was read, as a review names it. */
-export interface ReviewInput {
+interface ReviewInput {
   readonly file: string;
   readonly format: string;
   readonly sha256: string;

@@ -59,7 +59,7 @@ function isEnough({ table, columns }: FoundTable): boolean {
 }
 
 /** Whether a column says which thing a row is. */
-export const isIdentifying =
+const isIdentifying =
   (table: Table) =>
   ({ header, column }: FoundColumn): boolean =>
     [table.id, table.key].some(

@@ -122,7 +122,8 @@ class RowReader {
     const [only] = values;
     if (only === undefined) return;
     this.#say(path, found.column.split !== undefined && values.length > 1 ? values : only, this.#at(found));
-    for (const each of values) this.#mark(found.column.mark ?? markOf(path), String(each));
+    for (const each of values)
+      if (typeof each === 'string') this.#mark(found.column.mark ?? markOf(path), each);
   }
 
   #say(path: string, value: Json, at: Position): void {
@@ -147,7 +148,7 @@ class RowReader {
   #ref(found: FoundColumn, name: string): ObservedRef | undefined {
     const { column } = found;
     const [kind] = column.ref ?? [];
-    const [device = '', written] =
+    const [device, written] =
       kind === 'device' && column.port === undefined && column.path === 'uplink' ? splitPort(name) : [name];
     const id = isId(device) ? device : slugOf(device);
     if (id === undefined || kind === undefined) {
