@@ -128,9 +128,7 @@ export class ScenarioRows {
 
   #doors(answer: Answer, changed: readonly Capability[]): ScenarioRow['doors'] {
     const { estate, capabilitiesAt } = this.#model;
-    const doors = new Set(
-      changed.filter(({ place }) => estate.get('door', place)).map(({ place }) => place),
-    );
+    const doors = new Set(changed.filter(({ place }) => estate.get('door', place)).map(({ place }) => place));
     return [...doors].map((door) => ({
       door,
       states: this.#statesOf(answer, capabilitiesAt.get(door) ?? []),

@@ -11,6 +11,8 @@ export interface ImportFile {
 export interface ObservedRef {
   readonly kind: EntityKind;
   readonly id: string;
+  /** What else it may be, where nothing of that kind is called so. */
+  readonly or?: readonly EntityKind[];
   /** The port of that device, where a port is meant. */
   readonly port?: string;
 }

@@ -54,7 +54,17 @@ export class Resolver {
     return ok(saying.kind === 'ref' ? (ids[0] ?? 'unknown') : ids);
   }
 
-  #resolve(from: Import, { kind, id }: ObservedRef): Result<string, Problem> {
+  #resolve(from: Import, { or = [], ...ref }: ObservedRef): Result<string, Problem> {
+    const first = this.#ofKind(from, ref);
+    if (first.kind === 'ok') return first;
+    for (const kind of or) {
+      const other = this.#ofKind(from, { ...ref, kind });
+      if (other.kind === 'ok') return other;
+    }
+    return first;
+  }
+
+  #ofKind(from: Import, { kind, id }: ObservedRef): Result<string, Problem> {
     const own = this.#own.get(from)?.get(`${kind} ${id}`);
     if (own !== undefined) return ok(own);
     if (kind === 'profile' && this.#estate.get('profile', id)) return ok(id);

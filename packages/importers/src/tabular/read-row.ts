@@ -147,7 +147,7 @@ class RowReader {
 
   #ref(found: FoundColumn, name: string): ObservedRef | undefined {
     const { column } = found;
-    const [kind] = column.ref ?? [];
+    const [kind, ...or] = column.ref ?? [];
     const [device, written] =
       kind === 'device' && column.port === undefined && column.path === 'uplink' ? splitPort(name) : [name];
     const id = isId(device) ? device : slugOf(device);
@@ -162,6 +162,7 @@ class RowReader {
     return {
       kind: made?.kind ?? kind,
       id: made ? id : device,
+      ...(or.length === 0 ? {} : { or: (column.ref ?? []).filter((each) => each !== (made?.kind ?? kind)) }),
       ...(port === undefined || port === '' ? {} : { port }),
     };
   }
