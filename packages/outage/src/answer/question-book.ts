@@ -25,6 +25,9 @@ const costAtMost = 10_000;
 const equationsAtOnce = 5_000;
 const touchedAtOnce = 100;
 
+/** Of larger estates, a capability is explained once for each kind of fault and timeline, and not in each scenario. */
+const explainedSingly = 5_000;
+
 /** Scenarios of one start and length, with what is unknown in them without any fault. */
 interface Usual {
   readonly unknown: ReadonlyMap<Capability, ReadonlySet<FactRef>>;
@@ -51,6 +54,9 @@ export class QuestionBook {
   readonly #rests = new Map<FactRef, number>();
   readonly #usual = new Map<Answer, Usual>();
   readonly #open: Open[] = [];
+  readonly #explained = new Map<string, Map<Timeline, Map<Capability, ReadonlySet<FactRef>>>>();
+  readonly #factSets = new Map<string, ReadonlySet<FactRef>>();
+  readonly #factNumbers = new Map<FactRef, number>();
 
   constructor(model: Model) {
     this.#model = model;
@@ -67,7 +73,7 @@ export class QuestionBook {
     const unknown = answer.touched.filter((each) => isUnknown(answer.timeline(each)));
     const apart = new Set(answer.touched.filter((each) => usual.unknown.has(each)));
     for (const each of apart) usual.touched.set(each, (usual.touched.get(each) ?? 0) + 1);
-    for (const each of unknown) for (const fact of this.#factsOf(answer, each)) this.#rest(fact, 1);
+    for (const each of unknown) for (const fact of this.#factsFor(answer, each)) this.#rest(fact, 1);
     const cost = 2 * Math.ceil(answer.touched.length / touchedAtOnce);
     this.#open.push({ scenario: answer.scenario, usual, unknown, apart, cost });
   }
@@ -87,6 +93,29 @@ export class QuestionBook {
     const usual = { unknown, scenarios: 0, touched: new Map<Capability, number>() };
     this.#usual.set(quiet, usual);
     return usual;
+  }
+
+  #factsFor(answer: Answer, capability: Capability): ReadonlySet<FactRef> {
+    if (this.#model.capabilities.length <= explainedSingly) return this.#factsOf(answer, capability);
+    const { kind } = answer.scenario;
+    const timeline = answer.timeline(capability);
+    const ofKind = this.#explained.get(kind) ?? new Map<Timeline, Map<Capability, ReadonlySet<FactRef>>>();
+    this.#explained.set(kind, ofKind);
+    const alike = ofKind.get(timeline) ?? new Map<Capability, ReadonlySet<FactRef>>();
+    ofKind.set(timeline, alike);
+    const facts = alike.get(capability) ?? this.#sharedSet(this.#factsOf(answer, capability));
+    alike.set(capability, facts);
+    return facts;
+  }
+
+  /** The one set of all that hold the same facts. */
+  #sharedSet(facts: ReadonlySet<FactRef>): ReadonlySet<FactRef> {
+    for (const fact of facts)
+      if (!this.#factNumbers.has(fact)) this.#factNumbers.set(fact, this.#factNumbers.size);
+    const key = [...facts].map((fact) => this.#factNumbers.get(fact)).join(' ');
+    const found = this.#factSets.get(key) ?? facts;
+    this.#factSets.set(key, found);
+    return found;
   }
 
   /** The unknown facts that an unknown verdict rests on. */
