@@ -25,6 +25,7 @@ export class ScenarioRows {
   readonly #model: Model;
   readonly #steps = new Map<Timeline, readonly StepRow[]>();
   readonly #states = new Map<string, DoorStates>();
+  readonly #lines = new Map<string, string>();
   readonly #isLarge: boolean;
   readonly #firstSite: string;
 
@@ -121,15 +122,21 @@ export class ScenarioRows {
       steps[0];
     const { reasons } = explain(this.#model, answer, capability, worse?.at ?? asMillis(0));
     const basis = weakestBasis([...leavesOf(reasons)].flatMap(({ fact }) => fact?.basis ?? []));
-    const why = sayReasons(this.#model.estate, reasons, time);
+    const why = sayReasons(this.#model.estate, reasons, time).map((line) => this.#line(line));
     return { why, ...(basis === undefined ? {} : { basis }) };
+  }
+
+  /** One text for all lines that say the same. */
+  #line(text: string): string {
+    const found = this.#lines.get(text);
+    if (found !== undefined) return found;
+    this.#lines.set(text, text);
+    return text;
   }
 
   #doors(answer: Answer, changed: readonly Capability[]): ScenarioRow['doors'] {
     const { estate, capabilitiesAt } = this.#model;
-    const doors = new Set(
-      changed.filter(({ place }) => estate.get('door', place)).map(({ place }) => place),
-    );
+    const doors = new Set(changed.filter(({ place }) => estate.get('door', place)).map(({ place }) => place));
     return [...doors].map((door) => ({
       door,
       states: this.#statesOf(answer, capabilitiesAt.get(door) ?? []),

@@ -16,7 +16,15 @@ import { auditHtml, auditMarkdown, auditSarif, auditTable } from '@holdfast/repo
 import { jsonPieces } from '../io/json-pieces.ts';
 import { openEstate } from '../io/read-estate.ts';
 import { durationOption, scenarioStart, today, usage } from '../io/scenario-start.ts';
-import { mayColour, print, printPieces, progress, progressEnds, talk, terminalWidth } from '../io/terminal.ts';
+import {
+  mayColour,
+  print,
+  printPieces,
+  progress,
+  progressEnds,
+  talk,
+  terminalWidth,
+} from '../io/terminal.ts';
 
 /** What `holdfast audit` is called with. */
 export interface AuditCall {

@@ -18,7 +18,10 @@ export function* jsonPieces(value: Readonly<Record<string, unknown>>): Generator
 
 function* parts(value: Readonly<Record<string, unknown>>): Generator<string> {
   const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-  if (entries.length === 0) return yield '{}';
+  if (entries.length === 0) {
+    yield '{}';
+    return;
+  }
   let lead = '{';
   for (const [key, each] of entries) {
     yield `${lead}\n ${JSON.stringify(key)}: `;

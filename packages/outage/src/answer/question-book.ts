@@ -140,7 +140,8 @@ export class QuestionBook {
     let left = costAtMost;
     return ranked
       .map(([fact, count], index): Question => {
-        const trial = index < triedAtMost ? this.#trial((nodes.get(fact) ?? []).map(([node]) => node)) : undefined;
+        const trial =
+          index < triedAtMost ? this.#trial((nodes.get(fact) ?? []).map(([node]) => node)) : undefined;
         if (!trial || trial.cost > left) return { fact, rests: count, settles: [0, count] };
         left -= trial.cost;
         return { fact, rests: count, settles: settled(this.#model, trial) };
@@ -159,7 +160,10 @@ export class QuestionBook {
     const amended = nodes.filter((node) => system.ops[node] !== op.gate);
     const led = capabilitiesAfter(this.#model, amended);
     const usuals = new Map(
-      [...this.#usual.values()].map((usual) => [usual, [...usual.unknown.keys()].filter((each) => led.has(each))]),
+      [...this.#usual.values()].map((usual) => [
+        usual,
+        [...usual.unknown.keys()].filter((each) => led.has(each)),
+      ]),
     );
     const open = this.#open.flatMap((each): readonly Open[] => {
       const own = each.unknown.filter((one) => led.has(one));

@@ -5,17 +5,21 @@ import { nodesOf } from '../compile/formula.ts';
 import type { Trace } from '../solver/trace.ts';
 import { openIntervals } from '../scenario/clock.ts';
 import type { Traces } from './evaluate.ts';
-import { leavesOf, type Explanation, type Reason } from './reason.ts';
+import {
+  cheapest,
+  impossible,
+  leaf,
+  nothing,
+  once,
+  ProofMemo,
+  throughout,
+  together,
+  type OpenCircle,
+  type Proof,
+} from './proof.ts';
+import type { Explanation, Reason } from './reason.ts';
 import type { Answer } from './solve.ts';
 import { verdictAt, type Verdict } from './timeline.ts';
-
-interface Proof {
-  readonly cost: number;
-  readonly build: () => readonly Reason[];
-}
-
-const nothing: Proof = { cost: 0, build: () => [] };
-const impossible: Proof = { cost: Infinity, build: () => [] };
 
 /**
  * The shortest true explanation of a verdict, down to faults and facts: of several reasons that suffice, the one with the fewest leaves.
@@ -36,12 +40,15 @@ const orDeclared = (reasons: readonly Reason[], verdict: Verdict): readonly Reas
     ? reasons
     : [{ value: verdict === 'holds', since: asMillis(-1), leaf: 'declared', because: [] }];
 
-const provers = new WeakMap<Traces, Prover>();
+/** The prover of the scenario that was explained last: a scenario is explained to its end before the next, and proofs are many. */
+const provers = { last: new WeakMap<Traces, Prover>() };
 
 /** The prover of a scenario, with what it has proved already. */
 function proverOf(model: Model, traces: Traces): Prover {
-  const prover = provers.get(traces) ?? new Prover(model, traces);
-  provers.set(traces, prover);
+  const found = provers.last.get(traces);
+  if (found) return found;
+  const prover = new Prover(model, traces);
+  provers.last = new WeakMap([[traces, prover]]);
   return prover;
 }
 
@@ -238,13 +245,7 @@ class Prover {
     }
   }
 
-  #gate(
-    reading: 'worst' | 'best',
-    trace: Trace,
-    node: NodeId,
-    at: Millis,
-    value: boolean,
-  ): Proof {
+  #gate(reading: 'worst' | 'best', trace: Trace, node: NodeId, at: Millis, value: boolean): Proof {
     const { need, inputStart, inputs } = this.#model.system;
     const [from, to] = [inputStart[node] as number, inputStart[node + 1] as number];
     const proofs: Proof[] = [];
@@ -255,7 +256,7 @@ class Prover {
     }
     const wanted = value ? (need[node] as number) : to - from - (need[node] as number) + 1;
     if (proofs.length > 1) proofs.sort((a, b) => a.cost - b.cost);
-    return together(proofs.length > wanted ? proofs.slice(0, wanted) : proofs);
+    return together(proofs.slice(0, wanted));
   }
 
   #hold(
@@ -332,59 +333,4 @@ class Prover {
     // The inputs of a node are nodes.
     return Array.from(inputs.subarray(inputStart[node], inputStart[node + 1])) as NodeId[];
   }
-}
-
-/** Proofs by moment and node. */
-class ProofMemo<P = Proof> {
-  readonly #moments = new Map<Millis, Map<NodeId, P>>();
-
-  at(moment: Millis): Map<NodeId, P> {
-    const found = this.#moments.get(moment);
-    if (found) return found;
-    const fresh = new Map<NodeId, P>();
-    this.#moments.set(moment, fresh);
-    return fresh;
-  }
-}
-
-/** A circle in which something is being proved, with what was proved or begun on the way. */
-interface OpenCircle {
-  depth: number;
-  readonly worst: ProofMemo<Proof | 'open'>;
-  readonly best: ProofMemo<Proof | 'open'>;
-}
-
-/** The same proof, which puts its reasons together once. */
-function once({ cost, build }: Proof): Proof {
-  let built: readonly Reason[] | undefined;
-  return { cost, build: () => (built ??= build()) };
-}
-
-const leaf = (reason: Reason): Proof => ({ cost: 1, build: () => [reason] });
-
-function together(proofs: readonly Proof[]): Proof {
-  const [only] = proofs;
-  if (proofs.length === 1 && only) return only;
-  return {
-    cost: proofs.reduce((sum, each) => sum + each.cost, 0),
-    build: () => proofs.flatMap((each) => each.build()),
-  };
-}
-
-/** A proof for each of several moments: of those whose leaves others give already, none. */
-function throughout(moments: readonly Millis[], prove: (at: Millis) => Proof): Proof {
-  const given = new Set<NodeId | undefined>();
-  const kept: Proof[] = [];
-  for (const at of moments) {
-    const proof = prove(at);
-    const leaves = [...leavesOf(proof.build())].map(({ node }) => node);
-    if (kept.length > 0 && leaves.every((node) => given.has(node))) continue;
-    for (const node of leaves) given.add(node);
-    kept.push(proof);
-  }
-  return together(kept);
-}
-
-function cheapest(proofs: readonly Proof[]): Proof {
-  return proofs.reduce((best, each) => (each.cost < best.cost ? each : best), proofs[0] ?? nothing);
 }
