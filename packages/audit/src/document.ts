@@ -125,10 +125,11 @@ function namesOf({ model, findings }: Audit): Readonly<Record<string, string>> {
 /** The capabilities that do not keep one verdict without any fault, or keep another than at the start of the audit. */
 function usualRows({ model, quiet, rows }: Audit, usual: Answer): readonly UsualRow[] {
   return model.capabilities.flatMap((each) => {
-    const { before, steps } = usual.timeline(each);
+    const timeline = usual.timeline(each);
+    const { before, steps } = timeline;
     const first = verdictAt(quiet.timeline(each), asMillis(0));
     if (steps.every(({ verdict }) => verdict === first)) return [];
-    return [{ place: each.place, capability: each.name, before, steps: rows.steps({ before, steps }) }];
+    return [{ place: each.place, capability: each.name, before, steps: rows.steps(timeline) }];
   });
 }
 

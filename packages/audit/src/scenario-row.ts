@@ -23,8 +23,9 @@ const toldSingly = 5_000;
 /** Turns answers into the rows of a document. What many rows have in common they share, since a portfolio has millions of them. */
 export class ScenarioRows {
   readonly #model: Model;
-  readonly #steps = new Map<string, readonly StepRow[]>();
+  readonly #steps = new Map<Timeline, readonly StepRow[]>();
   readonly #states = new Map<string, DoorStates>();
+  readonly #lines = new Map<string, string>();
   readonly #isLarge: boolean;
   readonly #firstSite: string;
 
@@ -35,13 +36,11 @@ export class ScenarioRows {
   }
 
   /** The steps of a timeline: one array for all that are alike. */
-  steps({ steps }: Timeline): readonly StepRow[] {
-    let key = '';
-    for (const { at, verdict } of steps) key += `${at} ${verdict} `;
-    const found = this.#steps.get(key);
+  steps(timeline: Timeline): readonly StepRow[] {
+    const found = this.#steps.get(timeline);
     if (found) return found;
-    const rows = steps.map(({ at, verdict }): StepRow => [at, verdict]);
-    this.#steps.set(key, rows);
+    const rows = timeline.steps.map(({ at, verdict }): StepRow => [at, verdict]);
+    this.#steps.set(timeline, rows);
     return rows;
   }
 
@@ -97,15 +96,16 @@ export class ScenarioRows {
     changed: readonly Capability[],
     time: (at: Millis) => string,
   ): readonly ChangeRow[] {
-    const explained = new Set<string>();
+    const explained = new Map<Timeline, Set<string>>();
     return changed.map((capability) => {
       const { place, name, site } = capability;
       const timeline = answer.timeline(capability);
       const row = { place, capability: name, before: timeline.before, steps: this.steps(timeline) };
       // In a large estate, of those at one site that fare alike only the first is explained.
-      const alike = `${name} ${site} ${row.before} ${row.steps.join(' ')}`;
-      if (this.#isLarge && explained.has(alike)) return { ...row, why: [] };
-      explained.add(alike);
+      const alike = explained.get(timeline) ?? new Set();
+      explained.set(timeline, alike);
+      if (this.#isLarge && alike.has(`${name} ${site}`)) return { ...row, why: [] };
+      alike.add(`${name} ${site}`);
       return { ...row, ...this.#why(answer, capability, time) };
     });
   }
@@ -122,8 +122,16 @@ export class ScenarioRows {
       steps[0];
     const { reasons } = explain(this.#model, answer, capability, worse?.at ?? asMillis(0));
     const basis = weakestBasis([...leavesOf(reasons)].flatMap(({ fact }) => fact?.basis ?? []));
-    const why = sayReasons(this.#model.estate, reasons, time);
+    const why = sayReasons(this.#model.estate, reasons, time).map((line) => this.#line(line));
     return { why, ...(basis === undefined ? {} : { basis }) };
+  }
+
+  /** One text for all lines that say the same. */
+  #line(text: string): string {
+    const found = this.#lines.get(text);
+    if (found !== undefined) return found;
+    this.#lines.set(text, text);
+    return text;
   }
 
   #doors(answer: Answer, changed: readonly Capability[]): ScenarioRow['doors'] {

@@ -134,8 +134,8 @@ const mutants: readonly Mutant[] = [
   {
     name: 'what either reading says is certain',
     file: 'answer/evaluate.ts',
-    from: 'sure: worst && best,',
-    to: 'sure: worst || best,',
+    from: 'return worst && best ? certainly :',
+    to: 'return worst || best ? certainly :',
     test: compiled,
   },
   {

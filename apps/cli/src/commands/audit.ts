@@ -13,9 +13,18 @@ import {
 } from '@holdfast/audit';
 import { Failure, problem } from '@holdfast/kernel';
 import { auditHtml, auditMarkdown, auditSarif, auditTable } from '@holdfast/report';
+import { jsonPieces } from '../io/json-pieces.ts';
 import { openEstate } from '../io/read-estate.ts';
 import { durationOption, scenarioStart, today, usage } from '../io/scenario-start.ts';
-import { mayColour, print, progress, progressEnds, talk, terminalWidth } from '../io/terminal.ts';
+import {
+  mayColour,
+  print,
+  printPieces,
+  progress,
+  progressEnds,
+  talk,
+  terminalWidth,
+} from '../io/terminal.ts';
 
 /** What `holdfast audit` is called with. */
 export interface AuditCall {
@@ -62,7 +71,7 @@ export async function runAudit(path: string, call: AuditCall): Promise<number> {
   const counted = comparison ? comparison.added : done.findings;
   const isOld = comparison !== undefined && comparison.added.length === 0 && call.format === 'table';
   if (isOld) print(`Nothing new since the baseline; ${comparison.kept.length} known findings stand.`);
-  else print(render(auditDocument(comparison ? { ...done, findings: comparison.added } : done), call.format));
+  else printDocument(auditDocument(comparison ? { ...done, findings: comparison.added } : done), call.format);
   if (comparison)
     talk(
       `Against the baseline: ${comparison.added.length} new, ${comparison.kept.length} known, ${comparison.gone.length} gone.`,
@@ -81,10 +90,13 @@ export async function runAudit(path: string, call: AuditCall): Promise<number> {
   return counts(counted, call.failOn) ? 1 : 0;
 }
 
+function printDocument(document: AuditDocument, format: string): void {
+  if (format === 'json') printPieces(jsonPieces({ ...document }));
+  else print(render(document, format));
+}
+
 function render(document: AuditDocument, format: string): string {
   switch (format) {
-    case 'json':
-      return JSON.stringify(document, undefined, 1);
     case 'sarif':
       return auditSarif(document);
     case 'markdown':

@@ -14,6 +14,12 @@ export function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 
+/** Prints a text to stdout that is too long for one string. */
+export function printPieces(pieces: Iterable<string>): void {
+  for (const piece of pieces) process.stdout.write(piece);
+  process.stdout.write('\n');
+}
+
 /** Talks to the user, on stderr. */
 export function talk(text: string): void {
   process.stderr.write(`${text}\n`);

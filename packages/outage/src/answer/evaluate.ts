@@ -56,8 +56,8 @@ class Evaluation {
     const { worst, best, horizon } = this.#traces;
     const times = new Set<Millis>([asMillis(0)]);
     for (const node of nodes) {
-      for (const { at } of worst.flips(node)) times.add(at);
-      for (const { at } of best.flips(node)) times.add(at);
+      worst.addMoments(node, times);
+      best.addMoments(node, times);
     }
     for (const at of dues) if (at > 0 && at < horizon) times.add(at);
     for (const each of hours) {

@@ -4,7 +4,7 @@ import type { NodeId } from '../solver/system.ts';
 import { op } from '../solver/system.ts';
 import { capabilitiesAfter, OutageSolver, type Answer } from './solve.ts';
 import type { Timeline } from './timeline.ts';
-import { leavesOf } from './reason.ts';
+import type { Reason } from './reason.ts';
 import { explain } from './why.ts';
 
 /** A fact that nobody has said yet, with how much would be settled by it. */
@@ -19,10 +19,14 @@ export interface Question {
 /** At most this many questions are tried out by solving again; the rest are ranked by how much rests on them. */
 const triedAtMost = 40;
 
-/** Trying questions out solves at most this many scenarios in all: of a portfolio, few questions are tried. */
-const solvedAtMost = 10_000;
-/** To begin to solve otherwise costs as much as to solve a scenario for each so many equations. */
-const equationsAScenario = 5_000;
+/** Trying questions out costs at most as much as to solve so many scenarios that touch few capabilities: of a portfolio, few are tried. */
+const costAtMost = 10_000;
+/** What costs as much as one such scenario: equations to begin with, capabilities that are touched. */
+const equationsAtOnce = 5_000;
+const touchedAtOnce = 100;
+
+/** Of larger estates, a capability is explained once for each kind of fault and timeline, and not in each scenario. */
+const explainedSingly = 5_000;
 
 /** Scenarios of one start and length, with what is unknown in them without any fault. */
 interface Usual {
@@ -40,6 +44,8 @@ interface Open {
   readonly unknown: readonly Capability[];
   /** Those that are unknown without any fault, but about which the scenario tells otherwise. */
   readonly apart: ReadonlySet<Capability>;
+  /** Of solving it under both amendments. */
+  readonly cost: number;
 }
 
 /** Collects what is unknown, scenario by scenario, and keeps no answer. */
@@ -48,6 +54,9 @@ export class QuestionBook {
   readonly #rests = new Map<FactRef, number>();
   readonly #usual = new Map<Answer, Usual>();
   readonly #open: Open[] = [];
+  readonly #explained = new Map<string, Map<Timeline, Map<Capability, ReadonlySet<FactRef>>>>();
+  readonly #factSets = new Map<string, ReadonlySet<FactRef>>();
+  readonly #factNumbers = new Map<FactRef, number>();
 
   constructor(model: Model) {
     this.#model = model;
@@ -58,14 +67,15 @@ export class QuestionBook {
     const usual = this.#usualOf(quiet);
     usual.scenarios += 1;
     if (answer.scenario.faults.length === 0) {
-      this.#open.push({ scenario: answer.scenario, usual, unknown: [], apart: new Set() });
+      this.#open.push({ scenario: answer.scenario, usual, unknown: [], apart: new Set(), cost: 2 });
       return;
     }
     const unknown = answer.touched.filter((each) => isUnknown(answer.timeline(each)));
     const apart = new Set(answer.touched.filter((each) => usual.unknown.has(each)));
     for (const each of apart) usual.touched.set(each, (usual.touched.get(each) ?? 0) + 1);
-    for (const each of unknown) for (const fact of this.#factsOf(answer, each)) this.#rest(fact, 1);
-    this.#open.push({ scenario: answer.scenario, usual, unknown, apart });
+    for (const each of unknown) for (const fact of this.#factsFor(answer, each)) this.#rest(fact, 1);
+    const cost = 2 * Math.ceil(answer.touched.length / touchedAtOnce);
+    this.#open.push({ scenario: answer.scenario, usual, unknown, apart, cost });
   }
 
   #rest(fact: FactRef, verdicts: number): void {
@@ -85,13 +95,35 @@ export class QuestionBook {
     return usual;
   }
 
+  #factsFor(answer: Answer, capability: Capability): ReadonlySet<FactRef> {
+    if (this.#model.capabilities.length <= explainedSingly) return this.#factsOf(answer, capability);
+    const { kind } = answer.scenario;
+    const timeline = answer.timeline(capability);
+    const ofKind = this.#explained.get(kind) ?? new Map<Timeline, Map<Capability, ReadonlySet<FactRef>>>();
+    this.#explained.set(kind, ofKind);
+    const alike = ofKind.get(timeline) ?? new Map<Capability, ReadonlySet<FactRef>>();
+    ofKind.set(timeline, alike);
+    const facts = alike.get(capability) ?? this.#sharedSet(this.#factsOf(answer, capability));
+    alike.set(capability, facts);
+    return facts;
+  }
+
+  /** The one set of all that hold the same facts. */
+  #sharedSet(facts: ReadonlySet<FactRef>): ReadonlySet<FactRef> {
+    for (const fact of facts)
+      if (!this.#factNumbers.has(fact)) this.#factNumbers.set(fact, this.#factNumbers.size);
+    const key = [...facts].map((fact) => this.#factNumbers.get(fact)).join(' ');
+    const found = this.#factSets.get(key) ?? facts;
+    this.#factSets.set(key, found);
+    return found;
+  }
+
   /** The unknown facts that an unknown verdict rests on. */
   #factsOf(answer: Answer, capability: Capability): ReadonlySet<FactRef> {
     const facts = new Set<FactRef>();
     const step = answer.timeline(capability).steps.find((each) => each.verdict === 'unknown');
     if (!step) return facts;
-    for (const { fact } of leavesOf(explain(this.#model, answer, capability, step.at).reasons))
-      if (fact?.unknown) facts.add(fact);
+    gatherUnknown(explain(this.#model, answer, capability, step.at).reasons, facts, new Set());
     return facts;
   }
 
@@ -105,7 +137,7 @@ export class QuestionBook {
       }
     const nodes = Map.groupBy(this.#model.facts, ([, fact]) => fact);
     const ranked = [...rests].filter(([, count]) => count > 0).toSorted(([, a], [, b]) => b - a);
-    let left = solvedAtMost;
+    let left = costAtMost;
     return ranked
       .map(([fact, count], index): Question => {
         const trial =
@@ -133,14 +165,15 @@ export class QuestionBook {
         [...usual.unknown.keys()].filter((each) => led.has(each)),
       ]),
     );
-    const open = this.#open.flatMap(({ scenario, usual, unknown, apart }): readonly Open[] => {
-      const own = unknown.filter((each) => led.has(each));
-      return own.length > 0 || usuals.get(usual)?.some((each) => !apart.has(each))
-        ? [{ scenario, usual, unknown: own, apart }]
+    const open = this.#open.flatMap((each): readonly Open[] => {
+      const own = each.unknown.filter((one) => led.has(one));
+      return own.length > 0 || usuals.get(each.usual)?.some((one) => !each.apart.has(one))
+        ? [{ ...each, unknown: own }]
         : [];
     });
-    const begin = Math.ceil(system.size / equationsAScenario);
-    return { amended, open, usuals, cost: 2 * (open.length + begin) };
+    const begin = Math.ceil(system.size / equationsAtOnce);
+    const cost = open.reduce((sum, each) => sum + each.cost, 2 * begin);
+    return { amended, open, usuals, cost };
   }
 }
 
@@ -150,8 +183,17 @@ interface Trial {
   readonly open: readonly Open[];
   /** What is unknown without any fault and may be settled. */
   readonly usuals: ReadonlyMap<Usual, readonly Capability[]>;
-  /** In scenarios to be solved. */
   readonly cost: number;
+}
+
+/** The unknown facts that reasons end in; of reasons that stand in several places, once. */
+function gatherUnknown(reasons: readonly Reason[], facts: Set<FactRef>, seen: Set<Reason>): void {
+  for (const reason of reasons) {
+    if (seen.has(reason)) continue;
+    seen.add(reason);
+    if (reason.leaf !== undefined && reason.fact?.unknown) facts.add(reason.fact);
+    gatherUnknown(reason.because, facts, seen);
+  }
 }
 
 const keyOf = ({ fact }: Question): string => `${fact.id} ${fact.path.join('.')}`;

@@ -5,13 +5,13 @@ import { Simulation } from '../solver/simulation.ts';
 import type { NodeId } from '../solver/system.ts';
 import { evaluate, type Traces } from './evaluate.ts';
 import { readOf } from './formula-reads.ts';
-import type { Timeline } from './timeline.ts';
+import { Timelines, type Timeline } from './timeline.ts';
 
 /** What one scenario does to every capability. */
 export interface Answer {
   readonly scenario: Scenario;
   readonly traces: Traces;
-  /** The timeline of a capability. */
+  /** The timeline of a capability; one object for all that are alike. */
   timeline(capability: Capability): Timeline;
   /** The timeline of any formula of the model. */
   timelineOf(formula: Formula): Timeline;
@@ -24,6 +24,7 @@ export class OutageSolver {
   readonly model: Model;
   readonly #worst: Simulation;
   readonly #best: Simulation;
+  readonly #timelines = new Timelines();
   readonly #readers: ReadonlyMap<NodeId, readonly Capability[]>;
 
   constructor(model: Model, amendments: Amendments = {}) {
@@ -45,7 +46,7 @@ export class OutageSolver {
     const timelineOf = (formula: Formula): Timeline => {
       const found = memo.get(formula);
       if (found) return found;
-      const timeline = evaluate(formula, traces);
+      const timeline = this.#timelines.one(evaluate(formula, traces));
       memo.set(formula, timeline);
       return timeline;
     };

@@ -14,6 +14,20 @@ export interface Timeline {
   readonly steps: readonly Step[];
 }
 
+/** Makes timelines that say the same one: thousands of scenarios have few that differ. */
+export class Timelines {
+  readonly #known = new Map<string, Timeline>();
+
+  one(timeline: Timeline): Timeline {
+    let key: string = timeline.before;
+    for (const { at, verdict } of timeline.steps) key += ` ${at} ${verdict}`;
+    const found = this.#known.get(key);
+    if (found) return found;
+    this.#known.set(key, timeline);
+    return timeline;
+  }
+}
+
 /** The verdict at a time. */
 export function verdictAt(timeline: Timeline, time: Millis): Verdict {
   return timeline.steps.findLast((step) => step.at <= time)?.verdict ?? timeline.before;
@@ -48,6 +62,7 @@ export function spans(
 
 /** Whether two timelines say the same at every time. */
 export function sameTimeline(a: Timeline, b: Timeline): boolean {
+  if (a === b) return true;
   return (
     a.before === b.before &&
     a.steps.length === b.steps.length &&

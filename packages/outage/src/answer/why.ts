@@ -5,17 +5,21 @@ import { nodesOf } from '../compile/formula.ts';
 import type { Trace } from '../solver/trace.ts';
 import { openIntervals } from '../scenario/clock.ts';
 import type { Traces } from './evaluate.ts';
-import { leavesOf, type Explanation, type Reason } from './reason.ts';
+import {
+  cheapest,
+  impossible,
+  leaf,
+  nothing,
+  once,
+  ProofMemo,
+  throughout,
+  together,
+  type OpenCircle,
+  type Proof,
+} from './proof.ts';
+import type { Explanation, Reason } from './reason.ts';
 import type { Answer } from './solve.ts';
 import { verdictAt, type Verdict } from './timeline.ts';
-
-interface Proof {
-  readonly cost: number;
-  readonly build: () => readonly Reason[];
-}
-
-const nothing: Proof = { cost: 0, build: () => [] };
-const impossible: Proof = { cost: Infinity, build: () => [] };
 
 /**
  * The shortest true explanation of a verdict, down to faults and facts: of several reasons that suffice, the one with the fewest leaves.
@@ -36,13 +40,15 @@ const orDeclared = (reasons: readonly Reason[], verdict: Verdict): readonly Reas
     ? reasons
     : [{ value: verdict === 'holds', since: asMillis(-1), leaf: 'declared', because: [] }];
 
-const provers = new WeakMap<Traces, Prover>();
+/** The prover of the scenario that was explained last: a scenario is explained to its end before the next, and proofs are many. */
+const provers = { last: new WeakMap<Traces, Prover>() };
 
 /** The prover of a scenario, with what it has proved already. */
 function proverOf(model: Model, traces: Traces): Prover {
-  const prover = provers.get(traces) ?? new Prover(model, traces);
-  provers.set(traces, prover);
-  prover.begin();
+  const found = provers.last.get(traces);
+  if (found) return found;
+  const prover = new Prover(model, traces);
+  provers.last = new WeakMap([[traces, prover]]);
   return prover;
 }
 
@@ -50,17 +56,11 @@ class Prover {
   readonly #model: Model;
   readonly #traces: Traces;
   readonly #proved = { worst: new ProofMemo(), best: new ProofMemo() };
-  /** In a circle a proof may lean on what is being proved; it is good for one explanation only. */
-  #inCircles = { worst: new ProofMemo(), best: new ProofMemo() };
+  readonly #circles = new Map<number, OpenCircle>();
 
   constructor(model: Model, traces: Traces) {
     this.#model = model;
     this.#traces = traces;
-  }
-
-  /** Begins another explanation. */
-  begin(): void {
-    this.#inCircles = { worst: new ProofMemo(), best: new ProofMemo() };
   }
 
   /** A proof that a formula is true or false at a time under a reading; negations are read the other way. */
@@ -167,17 +167,39 @@ class Prover {
   #node(reading: 'worst' | 'best', node: NodeId, at: Millis, value: boolean): Proof {
     const trace = this.#traces[reading];
     const since = trace.lastFlip(node, at)?.at ?? asMillis(-1);
-    const isCircular = (this.#model.system.circle[node] as number) >= 0;
-    const memo = (isCircular ? this.#inCircles : this.#proved)[reading].at(at);
+    const proved = this.#proved[reading].at(at);
+    const found = proved.get(node);
+    if (found) return found;
+    const circle = this.#model.system.circle[node] as number;
+    const prove = (): Proof =>
+      once(this.#labelled(node, value, since, this.#inner(reading, trace, node, at, value, since)));
+    const proof = circle < 0 ? prove() : this.#around(circle, reading, node, at, value, prove);
+    if (!this.#circles.has(circle)) proved.set(node, proof);
+    return proof;
+  }
+
+  /** In a circle, what is proved on the way may lean on what is still being proved: it is good for that proof only. */
+  #around(
+    circle: number,
+    reading: 'worst' | 'best',
+    node: NodeId,
+    at: Millis,
+    value: boolean,
+    prove: () => Proof,
+  ): Proof {
+    const open = this.#circles.get(circle) ?? { depth: 0, worst: new ProofMemo(), best: new ProofMemo() };
+    this.#circles.set(circle, open);
+    const memo = open[reading].at(at);
     const found = memo.get(node);
     // Around a circle falsehood may lean on itself; truth may not.
     if (found === 'open') return value ? impossible : nothing;
     if (found) return found;
     memo.set(node, 'open');
-    const proof = once(
-      this.#labelled(node, value, since, this.#inner(reading, trace, node, at, value, since)),
-    );
+    open.depth += 1;
+    const proof = prove();
+    open.depth -= 1;
     memo.set(node, proof);
+    if (open.depth === 0) this.#circles.delete(circle);
     return proof;
   }
 
@@ -196,6 +218,7 @@ class Prover {
     since: Millis,
   ): Proof {
     const { ops } = this.#model.system;
+    if (ops[node] === op.gate) return this.#gate(reading, trace, node, at, value);
     const inputs = this.#inputs(node);
     const [first] = inputs;
     const fact = this.#model.facts.get(node);
@@ -217,28 +240,23 @@ class Prover {
         return first === undefined ? nothing : this.#hold(reading, trace, first, at, value, stand);
       case op.after:
         return first === undefined ? nothing : this.#after(reading, trace, first, at, value, stand);
-      case op.latch:
-      case op.standby:
-        return this.#stateful(reading, trace, inputs, at, value, ops[node] === op.latch, stand);
       default:
-        return this.#gate(reading, trace, node, inputs, at, value);
+        return this.#stateful(reading, trace, inputs, at, value, ops[node] === op.latch, stand);
     }
   }
 
-  #gate(
-    reading: 'worst' | 'best',
-    trace: Trace,
-    node: NodeId,
-    inputs: readonly NodeId[],
-    at: Millis,
-    value: boolean,
-  ): Proof {
-    const need = this.#model.system.need[node] ?? 0;
-    const proofs = inputs
-      .filter((each) => trace.at(each, at) === value)
-      .map((each) => this.#node(reading, each, at, value));
-    const wanted = value ? need : inputs.length - need + 1;
-    return together(proofs.toSorted((a, b) => a.cost - b.cost).slice(0, wanted));
+  #gate(reading: 'worst' | 'best', trace: Trace, node: NodeId, at: Millis, value: boolean): Proof {
+    const { need, inputStart, inputs } = this.#model.system;
+    const [from, to] = [inputStart[node] as number, inputStart[node + 1] as number];
+    const proofs: Proof[] = [];
+    for (let place = from; place < to; place += 1) {
+      // The inputs of a node are nodes.
+      const each = inputs[place] as NodeId;
+      if (trace.at(each, at) === value) proofs.push(this.#node(reading, each, at, value));
+    }
+    const wanted = value ? (need[node] as number) : to - from - (need[node] as number) + 1;
+    if (proofs.length > 1) proofs.sort((a, b) => a.cost - b.cost);
+    return together(proofs.slice(0, wanted));
   }
 
   #hold(
@@ -315,50 +333,4 @@ class Prover {
     // The inputs of a node are nodes.
     return Array.from(inputs.subarray(inputStart[node], inputStart[node + 1])) as NodeId[];
   }
-}
-
-/** Proofs by moment and node. */
-class ProofMemo {
-  readonly #moments = new Map<Millis, Map<NodeId, Proof | 'open'>>();
-
-  at(moment: Millis): Map<NodeId, Proof | 'open'> {
-    const found = this.#moments.get(moment);
-    if (found) return found;
-    const fresh = new Map<NodeId, Proof | 'open'>();
-    this.#moments.set(moment, fresh);
-    return fresh;
-  }
-}
-
-/** The same proof, which puts its reasons together once. */
-function once({ cost, build }: Proof): Proof {
-  let built: readonly Reason[] | undefined;
-  return { cost, build: () => (built ??= build()) };
-}
-
-const leaf = (reason: Reason): Proof => ({ cost: 1, build: () => [reason] });
-
-function together(proofs: readonly Proof[]): Proof {
-  return {
-    cost: proofs.reduce((sum, each) => sum + each.cost, 0),
-    build: () => proofs.flatMap((each) => each.build()),
-  };
-}
-
-/** A proof for each of several moments: of those whose leaves others give already, none. */
-function throughout(moments: readonly Millis[], prove: (at: Millis) => Proof): Proof {
-  const given = new Set<NodeId | undefined>();
-  const kept: Proof[] = [];
-  for (const at of moments) {
-    const proof = prove(at);
-    const leaves = [...leavesOf(proof.build())].map(({ node }) => node);
-    if (kept.length > 0 && leaves.every((node) => given.has(node))) continue;
-    for (const node of leaves) given.add(node);
-    kept.push(proof);
-  }
-  return together(kept);
-}
-
-function cheapest(proofs: readonly Proof[]): Proof {
-  return proofs.reduce((best, each) => (each.cost < best.cost ? each : best), proofs[0] ?? nothing);
 }

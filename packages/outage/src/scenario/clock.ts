@@ -95,8 +95,22 @@ export function openIntervals(
   return out.filter(({ until }) => until > -day).toSorted((a, b) => a.from - b.from);
 }
 
+const spelt = new Map<string, Map<number, string>>();
+/** An audit spells the same few moments over and over; of a scenario that has many of its own, not all are kept. */
+const speltAtMost = 10_000;
+
 /** `08:00` on the zone's clock; with the weekday where it is not the first day of the scenario. */
 export function spellTime(start: Instant, at: Millis, zone: string): string {
+  const key = `${start} ${zone}`;
+  const found = spelt.get(key);
+  const known = found && found.size < speltAtMost ? found : new Map<number, string>();
+  if (known !== found) spelt.set(key, known);
+  const text = known.get(at) ?? spell(start, at, zone);
+  known.set(at, text);
+  return text;
+}
+
+function spell(start: Instant, at: Millis, zone: string): string {
   const wall = wallClock(start + at, zone);
   const text = new Date(wall).toISOString().slice(11, at % minute === 0 ? 16 : 19);
   const days = Math.floor(wall / day) - Math.floor(wallClock(start, zone) / day);

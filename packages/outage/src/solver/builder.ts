@@ -1,26 +1,28 @@
 import { invariant, type Millis } from '@holdfast/kernel';
 import { findCircles } from './circles.ts';
+import { floats, ints } from './column.ts';
+import { gateHash, GateTable } from './gate-table.ts';
 import { op, same, type NodeId, type Readings, type System } from './system.ts';
 
 const always = same(-Infinity);
 const never = same(Infinity);
-
-/** What makes two gates the same; a number where it fits, since most gates have two inputs. */
-function gateKey(need: number, [first = 0, second = 0, ...rest]: readonly number[]): string | number {
-  const small = rest.length === 0 && need > 0 && need < 3 && first < 2 ** 25 && second < 2 ** 25;
-  return small
-    ? (need === 1 ? 1 : -1) * (first * 2 ** 26 + second + 1)
-    : `${need}:${[first, second, ...rest].join()}`;
-}
+const nothing = same(0);
 
 /** Grows a system of equations node by node. Gates over one input, and repeats of a gate, are shared. */
 export class SystemBuilder {
-  readonly #ops: number[] = [];
-  readonly #need: number[] = [];
-  readonly #inputs: (readonly number[])[] = [];
-  readonly #first: [number[], number[]] = [[], []];
-  readonly #second: [number[], number[]] = [[], []];
-  readonly #shared = new Map<string | number, NodeId>();
+  readonly #ops = ints();
+  readonly #need = ints();
+  /** The inputs of all nodes one after the other, and where those of each node begin. */
+  readonly #inputs = ints();
+  readonly #begin = ints();
+  /** The inputs that were told later. */
+  readonly #late = new Map<number, readonly number[]>();
+  readonly #first = { worst: floats(), best: floats() };
+  readonly #second = { worst: floats(), best: floats() };
+  readonly #gates = new GateTable(
+    (node, need, inputs) => this.#isGate(node, need, inputs),
+    (node) => gateHash(this.#need.at(node), this.#own(node)),
+  );
   readonly #scheduled: number[] = [];
   #always: NodeId | undefined;
   #never: NodeId | undefined;
@@ -33,17 +35,34 @@ export class SystemBuilder {
     code: number,
     need: number,
     inputs: readonly number[],
-    first: Readings<number> = same(0),
-    second: Readings<number> = same(0),
+    first: Readings<number> = nothing,
+    second: Readings<number> = nothing,
   ): NodeId {
     this.#ops.push(code);
     this.#need.push(need);
-    this.#inputs.push(inputs);
-    this.#first[0].push(first.worst);
-    this.#first[1].push(first.best);
-    this.#second[0].push(second.worst);
-    this.#second[1].push(second.best);
+    this.#begin.push(this.#inputs.length);
+    for (const each of inputs) this.#inputs.push(each);
+    this.#first.worst.push(first.worst);
+    this.#first.best.push(first.best);
+    this.#second.worst.push(second.worst);
+    this.#second.best.push(second.best);
+    // A node is the number of its row.
     return (this.#ops.length - 1) as NodeId;
+  }
+
+  #end(node: number): number {
+    return node + 1 < this.#begin.length ? this.#begin.at(node + 1) : this.#inputs.length;
+  }
+
+  /** The inputs that a node was made with. */
+  *#own(node: number): Generator<number> {
+    for (let place = this.#begin.at(node); place < this.#end(node); place += 1) yield this.#inputs.at(place);
+  }
+
+  #isGate(node: number, need: number, inputs: readonly number[]): boolean {
+    const begin = this.#begin.at(node);
+    if (this.#need.at(node) !== need || this.#end(node) - begin !== inputs.length) return false;
+    return inputs.every((each, index) => this.#inputs.at(begin + index) === each);
   }
 
   /** Something that can fail. Up from one time until another, and only while no fault lies on it. */
@@ -68,11 +87,10 @@ export class SystemBuilder {
     const [only] = unique;
     if (unique.length === 1 && wanted === 1 && only !== undefined) return only;
     const sorted = unique.toSorted((a, b) => a - b);
-    const key = gateKey(wanted, sorted);
-    const found = this.#shared.get(key);
-    if (found !== undefined) return found;
+    const found = this.#gates.find(wanted, sorted);
+    if (found !== undefined) return found as NodeId;
     const node = this.#node(op.gate, wanted, sorted);
-    this.#shared.set(key, node);
+    this.#gates.add(node);
     return node;
   }
 
@@ -80,7 +98,11 @@ export class SystemBuilder {
   #plain(isAll: boolean, inputs: readonly NodeId[]): readonly NodeId[] | NodeId {
     const [idle, decides] = isAll ? [this.#always, this.#never] : [this.#never, this.#always];
     if (decides !== undefined && inputs.includes(decides)) return decides;
-    const rest = [...new Set(inputs)].filter((each) => each !== idle);
+    // Most gates have few inputs, and a set for each is dear.
+    const once = inputs.length > 16 ? [...new Set(inputs)] : inputs;
+    const rest = once.filter(
+      (each, index) => each !== idle && (once !== inputs || inputs.indexOf(each) === index),
+    );
     return rest.length === 0 && idle !== undefined ? idle : rest;
   }
 
@@ -91,7 +113,7 @@ export class SystemBuilder {
 
   /** Whether a node rests on something that a fact can say: a constant, a store, a delay. */
   restsOnFact(node: NodeId): boolean {
-    const code = this.#ops[node];
+    const code = this.#ops.at(node);
     return code === op.constant || code === op.hold || code === op.after || code === op.standby;
   }
 
@@ -144,53 +166,68 @@ export class SystemBuilder {
 
   close(node: NodeId, inputs: readonly NodeId[]): void {
     const isOpen =
-      this.#ops[node] === op.gate &&
-      this.#inputs[node]?.length === 0 &&
+      this.#ops.at(node) === op.gate &&
+      this.#end(node) === this.#begin.at(node) &&
+      (this.#late.get(node)?.length ?? 0) === 0 &&
       node !== this.#always &&
       node !== this.#never;
     invariant(isOpen, 'only an open node can be closed');
     // What holds itself up does not hold: an input of itself adds nothing.
-    this.#inputs[node] = [...new Set(inputs)].filter((each) => each !== node);
+    this.#late.set(
+      node,
+      [...new Set(inputs)].filter((each) => each !== node),
+    );
   }
 
   build(): System {
     const size = this.#ops.length;
-    const inputStart = new Int32Array(size + 1);
-    for (let node = 0; node < size; node += 1)
-      inputStart[node + 1] = (inputStart[node] ?? 0) + (this.#inputs[node]?.length ?? 0);
-    const inputs = new Int32Array(inputStart[size] ?? 0);
+    const { inputStart, inputs } = this.#rows();
     const outputStart = new Int32Array(size + 1);
-    for (let node = 0; node < size; node += 1) {
-      let place = inputStart[node] ?? 0;
-      for (const each of this.#inputs[node] ?? []) {
-        inputs[place++] = each;
-        outputStart[each + 1] = (outputStart[each + 1] ?? 0) + 1;
-      }
-    }
+    for (const each of inputs) outputStart[each + 1] = (outputStart[each + 1] as number) + 1;
     for (let node = 0; node < size; node += 1)
-      outputStart[node + 1] = (outputStart[node + 1] ?? 0) + (outputStart[node] ?? 0);
+      outputStart[node + 1] = (outputStart[node + 1] as number) + (outputStart[node] as number);
     const outputs = new Int32Array(inputs.length);
     const fill = outputStart.slice();
     for (let node = 0; node < size; node += 1) {
-      for (let place = inputStart[node] ?? 0; place < (inputStart[node + 1] ?? 0); place += 1) {
-        const each = inputs[place] ?? 0;
-        const free = fill[each] ?? 0;
+      for (let place = inputStart[node] as number; place < (inputStart[node + 1] as number); place += 1) {
+        const each = inputs[place] as number;
+        const free = fill[each] as number;
         outputs[free] = node;
         fill[each] = free + 1;
       }
     }
     return {
       size,
-      ops: Uint8Array.from(this.#ops),
-      need: Int32Array.from(this.#need),
+      ops: Uint8Array.from(this.#ops.whole()),
+      need: this.#need.whole(),
       inputStart,
       inputs,
       outputStart,
       outputs,
       circle: findCircles(size, outputStart, outputs),
-      first: { worst: Float64Array.from(this.#first[0]), best: Float64Array.from(this.#first[1]) },
-      second: { worst: Float64Array.from(this.#second[0]), best: Float64Array.from(this.#second[1]) },
+      first: { worst: this.#first.worst.whole(), best: this.#first.best.whole() },
+      second: { worst: this.#second.worst.whole(), best: this.#second.best.whole() },
       scheduled: Int32Array.from(this.#scheduled),
     };
+  }
+
+  /** The inputs in compressed rows, with those that were told later. */
+  #rows(): Pick<System, 'inputStart' | 'inputs'> {
+    const size = this.#ops.length;
+    const inputStart = new Int32Array(size + 1);
+    for (let node = 0; node < size; node += 1) {
+      const own = this.#late.get(node)?.length ?? this.#end(node) - this.#begin.at(node);
+      inputStart[node + 1] = (inputStart[node] as number) + own;
+    }
+    const inputs = new Int32Array(inputStart[size] as number);
+    for (let node = 0; node < size; node += 1) {
+      let place = inputStart[node] as number;
+      const late = this.#late.get(node);
+      if (late) for (const each of late) inputs[place++] = each;
+      else
+        for (let own = this.#begin.at(node); own < this.#end(node); own += 1)
+          inputs[place++] = this.#inputs.at(own);
+    }
+    return { inputStart, inputs };
   }
 }

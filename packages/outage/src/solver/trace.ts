@@ -78,6 +78,15 @@ export class Trace {
     return Array.from(places.subarray(start[own], start[own + 1]), (place) => this.#flipAt(place));
   }
 
+  /** Adds the moments at which a node changes. */
+  addMoments(node: NodeId, moments: Set<Millis>): void {
+    const { indexOf, start, places } = this.#index();
+    const own = indexOf.get(node);
+    if (own === undefined) return;
+    for (let each = start[own] as number; each < (start[own + 1] as number); each += 1)
+      moments.add(asMillis(this.#times[places[each] as number] as number));
+  }
+
   /** The value at a time; before 0, the baseline. */
   at(node: NodeId, time: Millis): boolean {
     const place = this.#lastPlace(node, time);
