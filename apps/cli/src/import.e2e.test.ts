@@ -286,6 +286,18 @@ describe('bad input', () => {
   });
 });
 
+describe('a NetBox export', () => {
+  it('begins an estate of its own, and then nothing differs', async () => {
+    const file = join(root, 'packages', 'importers', 'fixtures', 'netbox', 'v4', 'export.json');
+    expect(await holdfast('import', 'netbox-site', file, '--accept', 'all')).toMatchObject({ code: 0 });
+    expect(await holdfast('estate', 'check', 'netbox-site')).toMatchObject({ code: 0 });
+    const { code, stdout } = await holdfast('import', 'netbox-site', file);
+    expect(stdout).toContain('0 new, 0 changed, 0 gone, 0 in conflict');
+    // What could not be taken over is still told.
+    expect(code).toBe(1);
+  });
+});
+
 describe('mappings', () => {
   it('are proposed, edited and used', async () => {
     await put('list.csv', 'Türname;Bereich außen;Bereich;Schlosstyp\nSüd;Hof;Halle;Haftmagnet\n');

@@ -41,6 +41,7 @@ export function detectFormat({ bytes, name }: ImportFile): ImportFormat | undefi
   if (known) return known[0];
   if (/\.(?:csv|tsv)$/i.test(name)) return 'csv';
   if (/\.(?:xlsx|xlsm|xls)$/i.test(name)) return 'xlsx';
-  if (/\.(?:json|xml)$/i.test(name)) return undefined;
-  return textSigns.find(([, looksLike]) => looksLike(bytes))?.[0] ?? 'csv';
+  const table = textSigns.find(([, looksLike]) => looksLike(bytes));
+  if (table) return table[0];
+  return /\.(?:json|xml)$/i.test(name) ? undefined : 'csv';
 }

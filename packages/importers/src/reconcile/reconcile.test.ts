@@ -244,6 +244,29 @@ describe('references', () => {
   });
 });
 
+describe('cables', () => {
+  const cable = (id: string, from: string, to: string): Observation => ({
+    ...device(id, {}, { from, to }),
+    kind: 'cable',
+  });
+
+  it('are one, from whichever end they are seen, and the same as an uplink', () => {
+    const cabled = estate(
+      `${base}cables:\n  c-1: { from: 'cam-1:eth0', to: 'core-a:1' }\n`.replace(
+        'cam-2: { name',
+        "cam-2: { uplink: 'core-a:2', name",
+      ),
+    );
+    const seen = file('a.json', [
+      cable('a', 'core-a:1', 'cam-1:eth0'),
+      cable('b', 'cam-2:eth0', 'core-a:2'),
+      cable('c', 'core-a:3', 'cam-2:eth1'),
+    ]);
+    const again = file('b.json', [cable('d', 'cam-2:eth1', 'core-a:3')]);
+    expect(review([seen, again], {}, cabled)).toMatchObject({ entries: [{ key: 'new/c' }], same: 6 });
+  });
+});
+
 describe('new things', () => {
   const fresh = (observation: Partial<Observation>) =>
     review([file('a.csv', [{ ...device('n-1', { name: 'N' }), ...observation }])]).entries[0];

@@ -10,6 +10,7 @@ import type {
   ValueConflict,
 } from '../review/review.ts';
 import { valueAt, withValue } from './at-path.ts';
+import { Cabling } from './cabling.ts';
 import { complete } from './complete.ts';
 import { goneOf } from './gone.ts';
 import { canonicalAt } from './language-at.ts';
@@ -38,11 +39,19 @@ export function reconcile(
   const problems: Problem[] = imports.flatMap((each) => each.problems);
   const site = options.site ?? onlySite(estate, things);
   const entries: Entry[] = [];
+  const cabling = new Cabling(estate);
   let same = 0;
   for (const thing of things) {
     const said = saidOf(thing, resolver, problems);
-    if (!thing.declared) entries.push(...newEntries(thing, said, estate, site));
-    else {
+    if (!thing.declared) {
+      const fresh = newEntries(thing, said, estate, site);
+      const isKnown = fresh.some(
+        (each) => each.entity === 'cable' && each.kind === 'new' && cabling.isKnown(each.data),
+      );
+      if (isKnown) same += said.length;
+      else entries.push(...fresh);
+    }
+    if (thing.declared) {
       const differing = said.flatMap((each) => differenceOf(thing, each, estate));
       same += said.length - differing.length;
       entries.push(...differing);

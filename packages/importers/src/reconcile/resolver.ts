@@ -1,5 +1,5 @@
-import type { EntityKind, Estate } from '@holdfast/estate';
-import { fail, ok, problem, type Json, type Problem, type Result } from '@holdfast/kernel';
+import type { EntityKind, Estate, Path } from '@holdfast/estate';
+import { fail, nearestName, ok, problem, type Json, type Problem, type Result } from '@holdfast/kernel';
 import type { Import, ObservedRef, Saying } from '../observation.ts';
 import { nameForm } from './marks-of.ts';
 import type { Thing } from './thing.ts';
@@ -52,6 +52,17 @@ export class Resolver {
       ids.push(each.port === undefined ? id.value : `${id.value}:${each.port}`);
     }
     return ok(saying.kind === 'ref' ? (ids[0] ?? 'unknown') : ids);
+  }
+
+  /** Why a profile that a source names cannot be taken: there is none of that name. */
+  unknownProfile(path: Path, value: Json): Problem | undefined {
+    if (path.length !== 1 || path[0] !== 'profile' || typeof value !== 'string' || value === 'unknown')
+      return undefined;
+    if (this.#estate.get('profile', value)) return undefined;
+    const near = nearestName(value, this.#estate.all('profile').keys());
+    return problem('reference-unknown', `there is no profile '${value.slice(0, 60)}'`, {
+      hint: near ? `did you mean '${near}'?` : '`holdfast profiles list` shows them',
+    });
   }
 
   #resolve(from: Import, { or = [], ...ref }: ObservedRef): Result<string, Problem> {

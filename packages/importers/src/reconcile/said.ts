@@ -25,8 +25,7 @@ export function saidOf(thing: Thing, resolver: Resolver, problems: Problem[]): r
         problems.push(value.error);
         continue;
       }
-      const wrong = problemsAt(thing.kind, saying.path, value.value);
-      const [first] = wrong;
+      const [first] = problemsAt(thing.kind, saying.path, value.value);
       if (first !== undefined) {
         problems.push(
           problem(first.code, `${thing.kind} ${thing.id}: ${first.message}`, {
@@ -34,6 +33,11 @@ export function saidOf(thing: Thing, resolver: Resolver, problems: Problem[]): r
             hint: first.hint,
           }),
         );
+        continue;
+      }
+      const unknown = thing.kind === 'device' ? resolver.unknownProfile(saying.path, value.value) : undefined;
+      if (unknown) {
+        problems.push({ ...unknown, at: saying.at });
         continue;
       }
       const key = JSON.stringify(saying.path);

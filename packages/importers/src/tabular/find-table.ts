@@ -25,8 +25,12 @@ export interface FoundColumn {
 /** In how many rows from the top headers are looked for. */
 const searched = 20;
 
-/** Each table of a mapping with the sheets in which it is. */
-export function findTables(mapping: Mapping, sheets: readonly Sheet[]): readonly FoundTable[] {
+/** Each table of a mapping with the sheets in which it is. A mapping that is asked for may fit by its identifying column alone. */
+export function findTables(
+  mapping: Mapping,
+  sheets: readonly Sheet[],
+  isAsked: boolean,
+): readonly FoundTable[] {
   return mapping.tables.flatMap((table) =>
     sheets
       .filter(
@@ -36,26 +40,27 @@ export function findTables(mapping: Mapping, sheets: readonly Sheet[]): readonly
           nameForm(sheet.name) === nameForm(table.sheet),
       )
       .flatMap((sheet) => {
-        const found = findIn(table, sheet);
+        const found = findIn(table, sheet, isAsked);
         return found ? [found] : [];
       }),
   );
 }
 
-function findIn(table: Table, sheet: Sheet): FoundTable | undefined {
+function findIn(table: Table, sheet: Sheet, isAsked: boolean): FoundTable | undefined {
   const rows = sheet.rows.filter(({ line }) => (table.header === undefined ? true : line === table.header));
   let best: FoundTable | undefined;
   for (const row of rows.slice(0, searched)) {
     const found = withHeader(table, sheet, row);
     if (found.columns.length > (best?.columns.length ?? 0)) best = found;
   }
-  return best && isEnough(best) ? best : undefined;
+  return best && isEnough(best, isAsked) ? best : undefined;
 }
 
-/** The identifying column, and half of the mapped ones or three. */
-function isEnough({ table, columns }: FoundTable): boolean {
+/** The identifying column; and half of the mapped ones or three, where nobody asked for this mapping. */
+function isEnough({ table, columns }: FoundTable, isAsked: boolean): boolean {
   const mapped = Object.keys(table.columns).length;
-  return columns.length >= Math.min(3, Math.ceil(mapped / 2)) && columns.some(isIdentifying(table));
+  const needed = isAsked ? 1 : Math.min(3, Math.ceil(mapped / 2));
+  return columns.length >= needed && columns.some(isIdentifying(table));
 }
 
 /** Whether a column says which thing a row is. */
@@ -66,7 +71,7 @@ const isIdentifying =
       (each) => each !== undefined && (header === each || spellingsOf(header).includes(each)),
     ) ||
     column.path === 'name' ||
-    column.mark !== undefined ||
+    (column.mark !== undefined && column.mark !== 'none') ||
     ['serial', 'mac', 'address'].includes(column.path ?? '');
 
 function withHeader(table: Table, sheet: Sheet, header: SheetRow): FoundTable {

@@ -7,7 +7,7 @@ import type { Mapping } from './mapping.ts';
 import { readRow } from './read-row.ts';
 
 /**
- * Reads a spreadsheet by the mapping that fits its headers best. Cells that cannot be read are told in `problems`, all at
+ * Reads a spreadsheet by the mapping that fits its headers best; where only one is given, a few of its columns are enough. Cells that cannot be read are told in `problems`, all at
  * once; the other cells of their rows are taken. Rows that begin with `#` are notes.
  */
 export async function readTables(
@@ -17,7 +17,7 @@ export async function readTables(
   const sheets = await readSheets(file);
   if (sheets.kind === 'error') return sheets;
   const fitting = mappings
-    .map((mapping) => ({ mapping, found: findTables(mapping, sheets.value) }))
+    .map((mapping) => ({ mapping, found: findTables(mapping, sheets.value, mappings.length === 1) }))
     .filter(({ found }) => found.length > 0)
     .toSorted((a, b) => fit(b.found) - fit(a.found));
   const [best] = fitting;
