@@ -12,7 +12,7 @@ import type { EntityData } from '@holdfast/estate';
 import type { Model } from '../compile/model.ts';
 import type { FaultSpan } from '../solver/fault-span.ts';
 import { startInstant } from './clock.ts';
-import { defaultLength, recovery, scenario, targetLength } from './built-in.ts';
+import { defaultLength, recoveryOf, scenario, targetLength } from './built-in.ts';
 import { select } from './selectors.ts';
 import type { Asked, Scenario } from './scenario.ts';
 
@@ -66,7 +66,7 @@ function one(
     faults,
     start: startOf(model, data, asked),
     length: last,
-    horizon: asMillis(last + recovery),
+    horizon: asMillis(last + recoveryOf(model)),
   });
 }
 
@@ -102,6 +102,7 @@ export function adHoc(
       components,
       asked,
       asked.length ?? targetLength(model, 'any'),
+      recoveryOf(model),
     ),
   );
 }
