@@ -15,8 +15,11 @@ import {
 import { siteOf } from '@holdfast/topology';
 import type { Finding } from './finding.ts';
 import { lifeSafetyFindings } from './life-safety.ts';
+import { recoveryFindings } from './recovery-findings.ts';
 import { scenarioFindings } from './scenario-findings.ts';
 import { bySeverity } from './severity.ts';
+import { relayFindings } from './standing-doors.ts';
+import { backupFindings, syncFindings, testFindings } from './standing-upkeep.ts';
 import {
   alarmPathFindings,
   batteryFindings,
@@ -75,6 +78,7 @@ export function audit(estate: Estate, options: AuditOptions): Result<Audit, read
     const named = scenario.kind === 'none' ? { ...answer, scenario } : answer;
     answers.push(named);
     findings.push(...scenarioFindings(model, named, quietFor(scenario)));
+    findings.push(...recoveryFindings(model, named, quietFor(scenario)));
   }
   const [quiet] = answers as [Answer];
   return ok({
@@ -102,6 +106,10 @@ function standingFindings(model: Model, today: string): readonly Finding[] {
   return [
     ...lifeSafetyFindings(model, site),
     ...batteryFindings(model, today, site),
+    ...testFindings(model, today, site),
+    ...backupFindings(model, today, site),
+    ...syncFindings(model, today, site),
+    ...relayFindings(model, site),
     ...alarmPathFindings(model, site),
     ...retentionFindings(model, site),
     ...coverageFindings(model, site),
