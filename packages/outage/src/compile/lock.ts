@@ -15,6 +15,8 @@ export class Lock {
   readonly firePath: Formula | undefined;
   readonly #door: Door;
   readonly #held: NodeId;
+  /** That whoever decides keeps the relay from its rest, where rest would unlock. */
+  readonly #relayHeld: Formula;
   readonly zone: string;
   readonly #quiet: Formula;
   readonly #onLoss: string | undefined;
@@ -68,6 +70,7 @@ export class Lock {
             fact('battery'),
           );
     this.#held = context.label(battery, 'lock-power', id);
+    this.#relayHeld = this.#relay(infrastructure, id);
     this.operable = kind === 'mechanical' ? context.never : this.#held;
     this.openByIntent = within(door.unlocked, this.zone);
     const release = known(door.release);
@@ -82,6 +85,30 @@ export class Lock {
           );
     this.#quiet = signal === undefined ? yes : node(signal);
     this.firePath = this.#path(infrastructure, id, release);
+  }
+
+  /**
+   * A relay without its controller is at rest: closed where it is `nc`, open where it is `no`.
+   * A fail-safe lock over `no`, and a fail-secure one over `nc`, are locked only while somebody holds the relay.
+   */
+  #relay(infrastructure: Infrastructure, id: string): Formula {
+    const { relay, decidedBy, name } = this.#door;
+    const decider = known(decidedBy);
+    const fact =
+      relay === undefined ? undefined : (known(relay)?.contact ?? (known(relay) ? undefined : 'unknown'));
+    const usual = { 'fail-safe': 'nc', 'fail-secure': 'no' }[this.#onLoss ?? ''];
+    if (fact === undefined || usual === undefined || decider === undefined || known(fact) === usual)
+      return yes;
+    const holds = node(infrastructure.running(decider));
+    if (known(fact) !== undefined) return holds;
+    const located = {
+      fact,
+      kind: 'door',
+      id,
+      path: ['relay'],
+      what: `the rest position of the relay of ${name}`,
+    } as const;
+    return any(holds, node(infrastructure.context.constant(false, true, located)));
   }
 
   /** What carries the fire signal to the lock; `undefined` where no release is asked of the door. */
@@ -134,8 +161,8 @@ export class Lock {
   locked(scheduled: Formula): Formula {
     if (known(this.#door.lock.kind) === 'mechanical') return yes;
     const held = node(this.#held);
-    const safe = all(held, not(this.#released), not(scheduled));
-    const secure = not(all(held, any(this.#released, scheduled)));
+    const safe = all(held, this.#relayHeld, not(this.#released), not(scheduled));
+    const secure = not(all(held, any(this.#released, scheduled, not(this.#relayHeld))));
     const stays = not(any(scheduled, all(held, this.#released)));
     switch (this.#onLoss) {
       case 'fail-safe':
