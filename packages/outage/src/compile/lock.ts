@@ -16,7 +16,7 @@ export class Lock {
   readonly #door: Door;
   readonly #held: NodeId;
   /** That whoever decides keeps the relay from its rest, where rest would unlock. */
-  readonly #relayHeld: Formula;
+  readonly #relayHeld: Readonly<Record<'nc' | 'no', Formula>>;
   readonly zone: string;
   readonly #quiet: Formula;
   readonly #onLoss: string | undefined;
@@ -70,7 +70,10 @@ export class Lock {
             fact('battery'),
           );
     this.#held = context.label(battery, 'lock-power', id);
-    this.#relayHeld = this.#relay(infrastructure, id);
+    this.#relayHeld = {
+      nc: this.#relay(infrastructure, id, 'nc'),
+      no: this.#relay(infrastructure, id, 'no'),
+    };
     this.operable = kind === 'mechanical' ? context.never : this.#held;
     this.openByIntent = within(door.unlocked, this.zone);
     const release = known(door.release);
@@ -91,23 +94,16 @@ export class Lock {
    * A relay without its controller is at rest: closed where it is `nc`, open where it is `no`.
    * A fail-safe lock over `no`, and a fail-secure one over `nc`, are locked only while somebody holds the relay.
    */
-  #relay(infrastructure: Infrastructure, id: string): Formula {
+  #relay(infrastructure: Infrastructure, id: string, usual: 'nc' | 'no'): Formula {
     const { relay, decidedBy, name } = this.#door;
     const decider = known(decidedBy);
-    const fact =
-      relay === undefined ? undefined : (known(relay)?.contact ?? (known(relay) ? undefined : 'unknown'));
-    const usual = { 'fail-safe': 'nc', 'fail-secure': 'no' }[this.#onLoss ?? ''];
-    if (fact === undefined || usual === undefined || decider === undefined || known(fact) === usual)
-      return yes;
+    const declared = known(relay);
+    const fact = relay === undefined || declared ? declared?.contact : 'unknown';
+    if (fact === undefined || decider === undefined || known(fact) === usual) return yes;
     const holds = node(infrastructure.running(decider));
     if (known(fact) !== undefined) return holds;
-    const located = {
-      fact,
-      kind: 'door',
-      id,
-      path: ['relay'],
-      what: `the rest position of the relay of ${name}`,
-    } as const;
+    const what = `the rest position of the relay of ${name}`;
+    const located = { fact, kind: 'door', id, path: ['relay'], what } as const;
     return any(holds, node(infrastructure.context.constant(false, true, located)));
   }
 
@@ -161,8 +157,8 @@ export class Lock {
   locked(scheduled: Formula): Formula {
     if (known(this.#door.lock.kind) === 'mechanical') return yes;
     const held = node(this.#held);
-    const safe = all(held, this.#relayHeld, not(this.#released), not(scheduled));
-    const secure = not(all(held, any(this.#released, scheduled, not(this.#relayHeld))));
+    const safe = all(held, this.#relayHeld.nc, not(this.#released), not(scheduled));
+    const secure = not(all(held, any(this.#released, scheduled, not(this.#relayHeld.no))));
     const stays = not(any(scheduled, all(held, this.#released)));
     switch (this.#onLoss) {
       case 'fail-safe':

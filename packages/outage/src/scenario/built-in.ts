@@ -152,6 +152,8 @@ function kindOf(model: Model, { key, kind }: Component): OutageKind | undefined 
     case 'circuit':
     case 'path':
       return 'line';
+    case 'disk':
+      return 'server';
     case 'region':
       return 'cloud';
     case 'mains':
