@@ -18,6 +18,7 @@ export { bases, known, provenanceOf, range, type Basis, type Fact, type Sourced 
 export { isId, isProfileId } from './shape/ids.ts';
 export { bitsPerSecondOf, bytesOf } from './shape/quantity.ts';
 export type { Path } from './shape/shape.ts';
+export { droppedSource } from './edit/dropped-source.ts';
 export { editEstate } from './edit/edit-estate.ts';
 export type {
   AddEntity,
