@@ -68,6 +68,13 @@ describe('the sample branch answers as worked out by hand', () => {
     expect(found).toEqual(wanted);
   });
 
+  it('loses nothing with one disk of its recorder', () => {
+    const usual = solver.solve(scenarioOf(model, 'none'));
+    const { capabilities } = model;
+    const answer = solver.solve({ ...scenarioOf(model, 'fault:disk:recorder'), start: usual.scenario.start });
+    for (const each of capabilities) expect(answer.timeline(each).steps).toEqual(usual.timeline(each).steps);
+  });
+
   it('covers every capability in every scenario that it works out', () => {
     const ids = model.capabilities.map((each) => each.id).toSorted();
     for (const [key, answers] of Object.entries(expected))

@@ -18,7 +18,7 @@ export function diskArray(infrastructure: Infrastructure, device: string): NodeI
       device,
     );
     const located = (key: 'raid' | 'raidLevel'): Located<unknown> => ({
-      fact: (data[key] ?? 'unknown') as never,
+      fact: data[key] ?? 'unknown',
       kind: 'device',
       id: device,
       path: [key],

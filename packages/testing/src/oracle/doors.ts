@@ -1,6 +1,7 @@
-import { known, type Decision, type EntityData, type Expression } from '@holdfast/estate';
+import { known, type EntityData } from '@holdfast/estate';
 import type { Expressions } from './expressions.ts';
 import { isWithin } from './hours.ts';
+import { modesOf, type Mode } from './modes.ts';
 import { bounds, refill, delay, store } from './reading.ts';
 import { all, any, type World } from './world.ts';
 import { certain, either, every, maybe, not, readings, some, type Tri } from './tri.ts';
@@ -20,28 +21,6 @@ export interface Readings {
 type Door = EntityData<'door'>;
 
 const day = 86_400_000;
-
-/** A way to decide at a door: what must hold for each device on the way, and the decision at its end. */
-interface Mode {
-  readonly name: string;
-  readonly device: string;
-  readonly decision: Decision;
-  readonly whens: readonly { readonly device: string; readonly when: Expression; readonly name: string }[];
-}
-
-/** D1: the modes of a device, those of whom it asks in the place of the asking. */
-function modesOf(world: World, device: string, asked: readonly string[] = []): readonly Mode[] {
-  if (asked.includes(device)) return [];
-  return (world.profileOf(device)?.decisions ?? []).flatMap((decision): readonly Mode[] => {
-    const own = { device, when: decision.when, name: `mode ${device} ${decision.id}` };
-    if (decision.ask === undefined) return [{ name: own.name, device, decision, whens: [own] }];
-    return world
-      .fillers(device, decision.ask)
-      .flatMap((each) =>
-        modesOf(world, each, [...asked, device]).map((mode) => ({ ...mode, whens: [own, ...mode.whens] })),
-      );
-  });
-}
 
 /** What happens at one door, at the instant at hand (SPEC D1 to D6). */
 export class DoorWatch {

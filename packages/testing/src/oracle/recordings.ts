@@ -50,7 +50,7 @@ function bytes(fact: Fact<Scalar> | undefined, kind: 'size' | 'rate', end: 0 | 1
   return given && measure(given[end], kind);
 }
 
-const safe = ['raid1', 'raid5', 'raid6', 'raid10'];
+const safe = new Set(['raid1', 'raid5', 'raid6', 'raid10']);
 
 /** R3: whether the disks on which a camera's recordings lie hold them. */
 export const disksHold = (world: World, camera: string): boolean => arrayHolds(world, storeOf(world, camera));
@@ -65,7 +65,7 @@ export function arrayHolds(world: World, id: string): boolean {
   if (raid !== undefined && state === undefined) return world.side === 'best';
   const whole = world.whole(`disk:${id}`);
   if (state === 'none' || level === 'raid0') return whole;
-  if (state === 'healthy' && level !== undefined && safe.includes(level)) return true;
+  if (state === 'healthy' && level !== undefined && safe.has(level)) return true;
   if (state === 'degraded' && (level === 'raid5' || (level === 'raid1' && known(disks) === 2))) return whole;
   return whole || world.side === 'best';
 }
