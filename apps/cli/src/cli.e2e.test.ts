@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -145,6 +145,31 @@ describe('holdfast init and estate', () => {
     expect(after.split('\n').filter((line, index) => line !== before.split('\n')[index])).toHaveLength(1);
   });
 
+  it('says what a fact rested on that a plain value replaces, and sets what the new one rests on', async () => {
+    const path = await fresh('sourced');
+    await cp(sample, path, { recursive: true });
+    const set = (...more: readonly string[]): ReturnType<typeof holdfast> =>
+      holdfast('estate', 'edit', 'set', path, 'door-controller', 'credentials', ...more);
+    const plain = await set('1801');
+    expect(plain).toMatchObject({ code: 0 });
+    expect(plain.stderr).toContain('basis: export, source: host report, asOf: 2026-11-02');
+    expect(plain.stderr).toContain('--basis');
+    const rested = await set(
+      '1802',
+      '--basis',
+      'export',
+      '--source',
+      'second report',
+      '--as-of',
+      '2026-11-20',
+    );
+    expect(rested).toMatchObject({ code: 0, stderr: '' });
+    expect(await readFile(join(path, 'devices.yaml'), 'utf8')).toMatch(
+      /credentials: \{ value: 1802, basis: export, source: second report, asOf: 2026-11-20 \}/u,
+    );
+    expect((await set('1803', '--basis', 'hearsay')).code).toBe(2);
+  });
+
   it('loses nothing when several edit at once', async () => {
     const path = await fresh('together');
     await cp(sample, path, { recursive: true });
@@ -154,6 +179,15 @@ describe('holdfast init and estate', () => {
     );
     expect(ran.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
     for (const id of ids) expect((await holdfast('estate', 'show', path, id)).code, id).toBe(0);
+  });
+
+  it('takes over the lock of an edit that was killed before it could sign it', async () => {
+    const path = await fresh('unsigned');
+    await cp(sample, path, { recursive: true });
+    const lock = join(path, '.holdfast-edit.lock');
+    await writeFile(lock, '');
+    await utimes(lock, new Date(0), new Date(0));
+    expect((await holdfast('estate', 'edit', 'set', path, 'ups', 'name', 'UPS')).code).toBe(0);
   });
 
   it('is whole after the next edit, however often a rename was killed', async () => {

@@ -16,9 +16,12 @@ import { siteOf } from '@holdfast/topology';
 import type { ScenarioRow } from './audit-document.ts';
 import type { Finding } from './finding.ts';
 import { lifeSafetyFindings } from './life-safety.ts';
+import { recoveryFindings } from './recovery-findings.ts';
 import { ScenarioFindings } from './scenario-findings.ts';
 import { ScenarioRows } from './scenario-row.ts';
 import { bySeverity } from './severity.ts';
+import { relayFindings } from './standing-doors.ts';
+import { backupFindings, syncFindings, testFindings } from './standing-upkeep.ts';
 import {
   alarmPathFindings,
   batteryFindings,
@@ -71,7 +74,7 @@ export function audit(estate: Estate, options: AuditOptions): Result<Audit, read
     options.onScenario?.(index, scenarios.length);
     const quiet = quiets.of(scenario);
     const answer = scenario.kind === 'none' ? { ...quiet, scenario } : solver.solve(scenario);
-    findings.push(...found.of(answer, quiet));
+    findings.push(...found.of(answer, quiet), ...recoveryFindings(model, answer, quiet));
     book.add(answer, quiet);
     return { scenario, row: rows.row(answer, quiet, quiets.all.indexOf(quiet)) };
   });
@@ -126,6 +129,10 @@ function standingFindings(model: Model, today: string): readonly Finding[] {
   return [
     ...lifeSafetyFindings(model, site),
     ...batteryFindings(model, today, site),
+    ...testFindings(model, today, site),
+    ...backupFindings(model, today, site),
+    ...syncFindings(model, today, site),
+    ...relayFindings(model, site),
     ...alarmPathFindings(model, site),
     ...retentionFindings(model, site),
     ...coverageFindings(model, site),

@@ -118,6 +118,77 @@ export const findingKinds = {
       anssi: ['R97'],
     },
   },
+  'OUT-RTO': {
+    title: 'Measured/simulated recovery exceeds agreed RTO',
+    remedy:
+      'Shorten what the explanation names (start-up, resynchronisation, a lease), or agree on a longer time in `back`.',
+    acceptable: true,
+    controls: {
+      iso27001: ['A.5.30', 'A.5.29'],
+      'iec62443-3-3': ['SR 7.4'],
+      'iec62443-2-1': ['AVAIL 1.1'],
+      'nist-csf': ['RC.RP-02', 'PR.IR-03'],
+      'nist-800-53': ['CP-10', 'CP-4'],
+      nis2: ['4.1.4'],
+      anssi: ['R64'],
+    },
+  },
+  'OUT-TEST-OVERDUE': {
+    title: 'Failover / continuity test overdue or no record',
+    remedy: 'Cut it off on purpose once, see that what must hold does, and write the date into the estate.',
+    acceptable: true,
+    controls: {
+      iso27001: ['A.5.30', 'A.5.29', 'A.8.14'],
+      'iec62443-3-3': ['SR 3.3'],
+      'iec62443-2-1': ['AVAIL 2.3'],
+      'nist-csf': ['ID.IM-02'],
+      'nist-800-53': ['CP-4'],
+      cis: ['17.7'],
+      'cisa-cpg': ['6.A'],
+      nis2: ['4.1.4', '4.2.6'],
+    },
+  },
+  'OUT-BACKUP': {
+    title: 'No restorable backup of PACS/VMS/switch configuration',
+    remedy:
+      'Export the configuration, keep the copy elsewhere, restore it once onto a spare, and write dates and place into the estate.',
+    acceptable: true,
+    controls: {
+      iso27001: ['A.8.13'],
+      'iec62443-3-3': ['SR 7.3'],
+      'iec62443-2-1': ['AVAIL 2.1', 'AVAIL 2.3'],
+      'nist-csf': ['PR.DS-11'],
+      'nist-800-53': ['CP-9'],
+      cis: ['11.2', '11.5'],
+      'cisa-cpg': ['3.O'],
+      nis2: ['4.2.1', '4.2.3'],
+      anssi: ['R94'],
+    },
+  },
+  'OUT-SPOF-ROOM': {
+    title: 'One room whose loss removes a security function',
+    remedy:
+      'Move one of each pair to another fire compartment, or let what hangs on the room go on by itself.',
+    acceptable: true,
+    controls: {
+      iso27001: ['A.7.5', 'A.8.14', 'A.5.30'],
+      'iec62443-3-3': ['SR 7.1', 'SR 7.4'],
+      'iec62443-2-1': ['AVAIL 1.1'],
+      'nist-csf': ['PR.IR-02', 'PR.IR-03'],
+      'nist-800-53': ['PE-18', 'CP-2(8)'],
+    },
+  },
+  'OUT-RELAY-SIDE': {
+    title: 'Lock relay within reach of the unsecured side',
+    remedy: 'Move the relay to the protected side, or fit a tamper-proof relay module there.',
+    acceptable: true,
+    controls: {
+      iso27001: ['A.7.2', 'A.7.8'],
+      'iec62443-3-3': ['SR 2.1'],
+      'nist-csf': ['PR.AA-06'],
+      'nist-800-53': ['PE-3', 'PE-3(5)'],
+    },
+  },
   'GOV-RET-SHORT': {
     title: 'Retention below regulatory minimum',
     remedy: 'Add storage, lower the bit rate, or spread the cameras over more recorders.',

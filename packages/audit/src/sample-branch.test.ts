@@ -68,6 +68,37 @@ describe('the sample branch answers as worked out by hand', () => {
     expect(found).toEqual(wanted);
   });
 
+  it('loses its technical room as worked out by hand', () => {
+    const answer = solver.solve(scenarioOf(model, 'fault:tech-room'));
+    const told = (id: string): string => {
+      const capability = present(
+        model.capabilities.find((each) => each.id === id),
+        id,
+      );
+      return answer
+        .timeline(capability)
+        .steps.map(({ at, verdict }) => `${at / 60_000} ${verdict}`)
+        .join(', ');
+    };
+    expect(told('front-door/admits-known')).toBe('0 fails, 120 holds, 240 fails, 241 holds');
+    expect(told('front-door/secured')).toBe('0 holds');
+    expect(told('vault-door/admits-known')).toBe('0 fails, 241 holds');
+    expect(told('vault-door/secured')).toBe('0 holds');
+    expect(told('back-door/refuses-revoked-before')).toBe('0 fails, 242 holds');
+    expect(told('back-door/admits-known')).toBe('0 holds, 242 unknown, 243 holds');
+    expect(told('hall/detects')).toBe('0 fails, 241 holds');
+    expect(told('moosbach/sees-alarms')).toBe('0 fails, 243 holds');
+    for (const door of ['front-door', 'vault-door', 'back-door', 'fire-exit'])
+      expect(told(`${door}/egress`)).toBe('0 holds');
+  });
+
+  it('loses nothing with one disk of its recorder', () => {
+    const usual = solver.solve(scenarioOf(model, 'none'));
+    const { capabilities } = model;
+    const answer = solver.solve({ ...scenarioOf(model, 'fault:disk:recorder'), start: usual.scenario.start });
+    for (const each of capabilities) expect(answer.timeline(each).steps).toEqual(usual.timeline(each).steps);
+  });
+
   it('covers every capability in every scenario that it works out', () => {
     const ids = model.capabilities.map((each) => each.id).toSorted();
     for (const [key, answers] of Object.entries(expected))

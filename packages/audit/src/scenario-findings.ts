@@ -115,6 +115,7 @@ const byKind: Readonly<Partial<Record<Scenario['kind'], FindingId>>> = {
   power: 'OUT-SPOF-PWR',
   server: 'OUT-SPOF-REC',
   fire: 'OUT-FIRE-PERIMETER',
+  room: 'OUT-SPOF-ROOM',
 };
 
 function idOf(model: Model, scenario: Scenario, { capability }: Miss): FindingId {
@@ -146,7 +147,8 @@ function findingOf(model: Model, answer: Answer, id: FindingId, misses: readonly
   const zone = model.estate.get('site', worst.capability.site)?.timeZone ?? 'UTC';
   const time = (at: Millis): string => (at < 0 ? 'always' : spellTime(scenario.start, at, zone));
   const why = explain(model, answer, worst.capability, worst.at);
-  const subject = scenario.components.join('+') || 'none';
+  const subject =
+    scenario.kind === 'room' ? scenario.key.slice('fault:'.length) : scenario.components.join('+') || 'none';
   const at = position(
     model,
     id === 'OUT-LIFE-SAFETY' ? worst.capability.place : (scenario.components[0] ?? worst.capability.place),

@@ -3,10 +3,9 @@ import { known } from '@holdfast/estate';
 import type { Model } from '@holdfast/outage';
 import type { Finding } from './finding.ts';
 import { standing } from './standing-finding.ts';
+import { isOverdue, spanOf } from './standing-upkeep.ts';
 
-const year = 365 * 86_400_000;
-
-/** Batteries whose last test is over a year ago, or unknown. `today` is a date such as 2026-11-23. */
+/** Batteries whose last test is longer ago than they are to be tested, or unknown. `today` is a date such as 2026-11-23. */
 export function batteryFindings(
   model: Model,
   today: string,
@@ -21,8 +20,20 @@ export function batteryFindings(
         id,
         path: ['tested'],
         tested: each.tested,
+        every: each.testEvery,
         name: each.name ?? id,
         at: each.at,
+      })),
+    ...[...estate.all('device')]
+      .filter(([, each]) => each.battery !== undefined && known(each.battery) !== '0')
+      .map(([id, each]) => ({
+        kind: 'device' as const,
+        id,
+        path: ['batteryTested'],
+        tested: each.batteryTested,
+        every: undefined,
+        name: estate.nameOf(id),
+        at: id,
       })),
     ...[...estate.all('door')]
       .filter(([, each]) => each.lock.battery !== undefined)
@@ -31,17 +42,18 @@ export function batteryFindings(
         id,
         path: ['lock', 'batteryTested'],
         tested: each.lock.batteryTested,
+        every: undefined,
         name: `the lock of ${each.name}`,
         at: id,
       })),
   ];
-  return batteries.flatMap(({ kind, id, path, tested, name, at }) => {
+  return batteries.flatMap(({ kind, id, path, tested, every, name, at }) => {
     const date = known(tested);
-    const overdue = date !== undefined && Date.parse(today) - Date.parse(date) > year;
-    if (date !== undefined && !overdue) return [];
+    const overdue = isOverdue(today, date, every);
+    if (overdue === false) return [];
     const verdict = overdue ? 'fails' : 'unknown';
     const message = overdue
-      ? `The battery of ${name} was last tested on ${date}, over a year ago: its minutes are a hope.`
+      ? `The battery of ${name} was last tested on ${date}, more than ${spellDuration(spanOf(every))} ago: its minutes are a hope.`
       : `Nobody has written down when the battery of ${name} was last tested.`;
     return [
       standing(model, siteOf(at ?? id), {

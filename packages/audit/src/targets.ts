@@ -53,6 +53,10 @@ export class Targets {
   }
 }
 
+/** Whether a function of the estate asks for a capability, for however long. */
+export const asksFor = (model: Model, data: EntityData<'function'>, capability: Capability): boolean =>
+  data.capabilities.includes(capability.name) && covers(model, data, capability);
+
 function covers(model: Model, data: EntityData<'function'>, capability: Capability): boolean {
   const { at, classes } = data;
   if (classes) {

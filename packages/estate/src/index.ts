@@ -24,6 +24,7 @@ export { bitsPerSecondOf, bytesOf } from './shape/quantity.ts';
 export { listOf, mapOf, object, oneOrMany, required } from './shape/composites.ts';
 export { date, flag, number, oneOf, text } from './shape/scalars.ts';
 export type { Infer, JsonSchema, Path, Shape } from './shape/shape.ts';
+export { droppedSource } from './edit/dropped-source.ts';
 export { editEstate } from './edit/edit-estate.ts';
 export type {
   AddEntity,

@@ -14,6 +14,7 @@ interface Mutant {
 
 const simulated = 'solver/simulation.test.ts';
 const compiled = 'compile/compile.test.ts';
+const placed = 'compile/places.test.ts';
 const explained = 'answer/why.test.ts';
 const laws = 'laws.test.ts';
 const byHand = 'compile/hard-cases.test.ts';
@@ -132,6 +133,76 @@ const mutants: readonly Mutant[] = [
     test: compiled,
   },
   {
+    name: 'a degraded parity survives one more disk',
+    file: 'compile/disks.ts',
+    from: "return level === 'raid5' || pair ? 'no' : 'unknown';",
+    to: "return level === 'raid5' || pair ? 'yes' : 'unknown';",
+    test: placed,
+  },
+  {
+    name: 'failed disks still store',
+    file: 'compile/disks.ts',
+    from: "if (state === 'failed') return 'gone';",
+    to: "if (state === 'failed') return 'yes';",
+    test: placed,
+  },
+  {
+    name: 'a licence to fetch is never too small',
+    file: 'compile/disks.ts',
+    from: 'asked <= most',
+    to: 'asked >= 0',
+    test: placed,
+  },
+  {
+    name: 'a relay at rest is read backwards',
+    file: 'compile/lock.ts',
+    from: 'known(fact) === usual) return yes',
+    to: 'known(fact) !== usual) return yes',
+    test: placed,
+  },
+  {
+    name: 'a reader taken over commands a relay out of its reach',
+    file: 'compile/doors.ts',
+    from: "known(side) === 'secure' ||",
+    to: "known(side) === 'unsecure' ||",
+    test: placed,
+  },
+  {
+    name: 'an interlock asks nobody',
+    file: 'compile/doors.ts',
+    from: 'return all(...others.map((each)',
+    to: 'return any(yes, ...others.map((each)',
+    test: placed,
+  },
+  {
+    name: 'a camera has the whole disk to itself',
+    file: 'compile/recordings.ts',
+    from: 'this.#camerasOf().get(store) ?? [camera]',
+    to: '[camera]',
+    test: placed,
+  },
+  {
+    name: 'one device that does not cool warms the room',
+    file: 'compile/compile.ts',
+    from: 'any(...controllers.map((one)',
+    to: 'all(...controllers.map((one)',
+    test: placed,
+  },
+  {
+    name: 'guards are called over any part of their radio',
+    file: 'compile/compile.ts',
+    from: "'reaches-guards', node(this.#context.builder.all(parts))",
+    to: "'reaches-guards', node(this.#context.builder.any(parts))",
+    test: placed,
+  },
+  {
+    name: 'a schedule is read on another clock',
+    file: 'compile/lock.ts',
+    from: 'within(door.unlocked, this.zone)',
+    to: "within(door.unlocked, 'UTC')",
+    test: placed,
+  },
+  {
     name: 'what either reading says is certain',
     file: 'answer/evaluate.ts',
     from: 'return worst && best ? certainly :',
@@ -223,7 +294,7 @@ async function plant(mutant: Mutant, folder: string): Promise<void> {
 }
 
 describe.concurrent('a planted fault turns the tests red', () => {
-  test.each([simulated, compiled, explained, laws, byHand])(
+  test.each([simulated, compiled, explained, laws, byHand, placed])(
     'but %s of a copy without a fault is green',
     async (file) => {
       await withCopy(async (folder) => {

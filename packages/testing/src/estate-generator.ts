@@ -6,6 +6,7 @@ import { doorsOf } from './generator/doors.ts';
 import { fixedProfiles } from './generator/profiles.ts';
 import { networkOf } from './generator/network.ts';
 import { powerOf } from './generator/power.ts';
+import { staffOf } from './generator/staff.ts';
 import { servicesOf } from './generator/services.ts';
 import { devicesOf } from './generator/devices.ts';
 import type { Entities, Line, SitePlan } from './generator/plan.ts';
@@ -36,6 +37,13 @@ const plan = (site: string, alone: boolean): fc.Arbitrary<SitePlan> =>
     routers: fc.integer({ min: 1, max: 2 }),
     cameras: fc.integer({ min: 1, max: 3 }),
     doors: fc.integer({ min: 0, max: 2 }),
+    clock: fc.constantFrom(
+      { zone: 'UTC', at: 480 },
+      { zone: 'Europe/Berlin', at: 540 },
+      { zone: 'Asia/Kolkata', at: 810 },
+      { zone: 'Pacific/Auckland', at: 1260 },
+      { zone: 'Pacific/Kiritimati', at: 1320 },
+    ),
   });
 
 const linesOf = (entities: Entities): readonly Line[] =>
@@ -43,7 +51,15 @@ const linesOf = (entities: Entities): readonly Line[] =>
 
 function siteOf(each: SitePlan): fc.Arbitrary<Entities> {
   return fc
-    .tuple(powerOf(each), networkOf(each), servicesOf(each), devicesOf(each), doorsOf(each), alarmsOf(each))
+    .tuple(
+      powerOf(each),
+      networkOf(each),
+      servicesOf(each),
+      devicesOf(each),
+      doorsOf(each),
+      alarmsOf(each),
+      staffOf(each),
+    )
     .map((parts) => Object.assign({}, ...parts) as Entities);
 }
 
@@ -128,6 +144,11 @@ const randomProfiles: fc.Arbitrary<Entities> = fc
           records: expressionOf(3),
           live: expressionOf(2),
           playback: expressionOf(2),
+          keeps: fc.oneof(
+            expressionOf(2),
+            fc.constant({ reach: 'recorder', its: 'stores' }),
+            fc.constant({ all: ['running', { fact: 'backfill' }] }),
+          ),
           facts: randomFacts,
         })
         .map(({ facts, ...provides }): Entities => ({

@@ -4,6 +4,7 @@ import { minute } from './oracle/clockwork.ts';
 import { DoorWatch, type Readings } from './oracle/doors.ts';
 import { Expressions } from './oracle/expressions.ts';
 import { Net } from './oracle/network.ts';
+import { places } from './oracle/places.ts';
 import { every, readings as of, some, verdictOf, type Tri, type Verdict } from './oracle/tri.ts';
 import { transmits } from './oracle/transmission.ts';
 import { World, type Strike } from './oracle/world.ts';
@@ -95,12 +96,5 @@ function* capabilities(
     yield [`${id} reaches-operator`, provides(panel, 'signals')];
     yield [`${id} reaches-centre`, join(({ world }) => transmits(world, panel))];
   }
-  for (const [id, view] of estate.all('view')) {
-    for (const name of ['records', 'live', 'playback']) {
-      const cameras = (known(view.cameras) ?? []).map((camera) =>
-        join(({ expressions }) => expressions.provides(camera, name)),
-      );
-      yield [`${id} ${name}`, view.needs === 'all' ? every(...cameras) : some(...cameras)];
-    }
-  }
+  yield* places(readings);
 }

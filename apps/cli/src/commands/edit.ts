@@ -1,5 +1,12 @@
 import { resolve } from 'node:path';
-import { editEstate, entityKinds, type Edit, type EntityKind } from '@holdfast/estate';
+import {
+  droppedSource,
+  editEstate,
+  entityKinds,
+  type Edit,
+  type EntityKind,
+  type SourceFile,
+} from '@holdfast/estate';
 import { Failure, nearestName, type Json } from '@holdfast/kernel';
 import type { Command } from 'commander';
 import { parse } from 'yaml';
@@ -17,7 +24,7 @@ export function editCommands(estate: Command, run: Run): void {
     .description('change an estate in place; comments, order and style stay')
     .addHelpText(
       'after',
-      '\nExamples\n  $ holdfast estate edit set samples/branch ups autonomy 45m\n  $ holdfast estate edit add . device cam-9 "{profile: cameras/generic-ip, at: lobby}"\n  $ holdfast estate edit rename . sw-1 switch-lobby\n  $ holdfast estate edit remove . cam-9',
+      '\nExamples\n  $ holdfast estate edit set samples/branch ups autonomy 45m\n  $ holdfast estate edit set . ups autonomy 40m --basis drilled --source "test of the day" --as-of 2026-11-20\n  $ holdfast estate edit add . device cam-9 "{profile: cameras/generic-ip, at: lobby}"\n  $ holdfast estate edit rename . sw-1 switch-lobby\n  $ holdfast estate edit remove . cam-9',
     );
   edit
     .command('set')
@@ -26,8 +33,18 @@ export function editCommands(estate: Command, run: Run): void {
     .argument('<id>')
     .argument('<path>', 'such as lock.battery')
     .argument('<value>', 'as YAML')
-    .action((dir: string, id: string, path: string, value: string) =>
-      run(() => apply(dir, { kind: 'set', id, path: path.split('.'), value: yaml(value) as Json }))(),
+    .option('--basis <basis>', 'what the value rests on: drilled, observed, export, datasheet, vendor...')
+    .option('--source <text>', 'where it was read')
+    .option('--as-of <date>', 'of which day it is')
+    .action((dir: string, id: string, path: string, value: string, source: Source) =>
+      run(() =>
+        apply(dir, {
+          kind: 'set',
+          id,
+          path: path.split('.'),
+          value: sourced(yaml(value) as Json, source),
+        }),
+      )(),
     );
   edit
     .command('unset')
@@ -72,6 +89,28 @@ export function editCommands(estate: Command, run: Run): void {
     .action((dir: string, id: string) => run(() => apply(dir, { kind: 'remove', id }))());
 }
 
+interface Source {
+  readonly basis?: string;
+  readonly source?: string;
+  readonly asOf?: string;
+}
+
+/** A value with what it rests on, where that is said. */
+function sourced(value: Json, source: Source): Json {
+  if (Object.keys(source).length === 0) return value;
+  const isFact = typeof value === 'object' && value !== null && ('value' in value || 'between' in value);
+  return isFact && !Array.isArray(value) ? { ...value, ...source } : { value, ...source };
+}
+
+/** Says that a value came in the place of one with a source, and how to give it one. */
+function sayDropped(files: readonly SourceFile[], edit: Edit): void {
+  const lost = edit.kind === 'set' ? droppedSource(files, edit) : undefined;
+  if (!lost) return;
+  const what = Object.entries(lost).map(([key, value]) => `${key}: ${String(value)}`);
+  talk(`The old value rested on (${what.join(', ')}); the new one does not say what it rests on.`);
+  talk('Where you know it, set the value again with --basis, --source and --as-of.');
+}
+
 function kindOf(text: string): EntityKind {
   const kind = entityKinds.find((each) => each === text);
   if (kind) return kind;
@@ -101,6 +140,7 @@ async function apply(dir: string, edit: Edit): Promise<number> {
       edited.value.map(({ name, text }) => ({ path: resolve(name), text })),
     );
     for (const { name } of edited.value) print(`Changed ${name}`);
+    if (edited.value.length > 0) sayDropped(files, edit);
     if (edited.value.length === 0) print('Nothing to change: it is so already.');
     return 0;
   });

@@ -36,7 +36,12 @@ async function take(lock: string): Promise<boolean> {
 }
 
 async function isAbandoned(lock: string): Promise<boolean> {
-  const owner = Number(await readFile(lock, 'utf8').catch(() => ''));
+  const text = await readFile(lock, 'utf8').catch(() => undefined);
+  if (text === undefined) return false;
+  // Whoever was killed between making the lock and writing into it never comes back to it.
+  if (text === '')
+    return Date.now() - ((await stat(lock).catch(() => undefined))?.mtimeMs ?? Infinity) > 2000;
+  const owner = Number(text);
   if (!Number.isInteger(owner) || owner <= 0) return false;
   try {
     process.kill(owner, 0);

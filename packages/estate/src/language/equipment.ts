@@ -16,11 +16,34 @@ import {
 } from '../shape/scalars.ts';
 import { facts } from './profile.ts';
 import { uses } from './places.ts';
+import type { Shape } from '../shape/shape.ts';
 
 const place = ref('site', 'building', 'floor', 'area', 'door');
 
 const endpointPattern = String.raw`^(?:tcp|udp|sctp)/(?:\d|[1-9]\d{1,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d\d|655[0-2]\d|6553[0-5])$`;
 const endpointForm = new RegExp(endpointPattern);
+/** A day, or `never`. */
+const dateOrNever: Shape<string> = {
+  expected: `${date.expected}, or never`,
+  read: (value, trail, sink) => (value === 'never' ? value : date.read(value, trail, sink)),
+  schema: () => ({ anyOf: [date.schema(), { const: 'never' }] }),
+};
+
+const backup = object(
+  'a backup',
+  {
+    taken: required(fact(dateOrNever)),
+    kept: fact(oneOrMany(ref('device', 'service', 'site', 'building', 'floor', 'area', 'party'))),
+    restored: fact(date),
+    every: duration,
+  },
+  {
+    taken: 'when the configuration was last backed up; `never` where it was not',
+    kept: 'where or with whom the copy lies',
+    restored: 'when a copy was last tried by restoring it',
+    every: 'how often it is to be taken; a year where not said',
+  },
+);
 
 const leg = object('an interface', { network: ref('network'), address, mac: text, uplink: port });
 
@@ -86,6 +109,11 @@ export const device = object(
     bitrate: fact(dataRate),
     storage: fact(dataSize, { range: true }),
     raid: fact(oneOf('none', 'healthy', 'degraded', 'failed')),
+    raidLevel: fact(oneOf('raid0', 'raid1', 'raid5', 'raid6', 'raid10')),
+    disks: fact(count),
+    backfillChannels: fact(count),
+    backup: fact(backup),
+    batteryTested: fact(date),
     credentials: fact(count),
     eventsPerHour: fact(number('a number from 0', { min: 0 }), { range: true }),
     lastSync: fact(date),
@@ -105,6 +133,12 @@ export const device = object(
     facts: 'what differs from the profile, or is configured here',
     detects: 'the areas or doors that this detector guards',
     lastSync: 'the last successful synchronisation with its host or cloud',
+    raid: 'the state of its disks as one: `none` means that each stands alone',
+    raidLevel: 'how its disks make one',
+    disks: 'how many disks it records to',
+    backfillChannels:
+      'how many cameras it may fetch from, after they recorded for themselves; a licence often says',
+    backup: 'the copy of its configuration',
   },
 );
 
@@ -194,12 +228,15 @@ export const supply = object(
     startDelay: fact(duration, { range: true }),
     fuel: fact(duration, { range: true }),
     tested: fact(date),
+    testEvery: duration,
   },
   {
     from: 'what feeds it; several mean that any one is enough; a generator backs up what it names here',
     autonomy: 'how long it carries its load on battery',
     fuel: 'how long a generator runs unattended',
     startDelay: 'from loss of the mains until the generator carries the load',
+    tested: 'when its battery was last tested under load, or the generator last run',
+    testEvery: 'how often it is to be tested; a year where not said',
   },
 );
 
@@ -275,8 +312,12 @@ export const group = object(
     members: required(oneOrMany(ref('device'))),
     standby: required(oneOrMany(ref('device'))),
     covers: required(fact(count)),
+    tested: fact(date),
+    testEvery: duration,
   },
   {
+    tested: 'when the standby last took over in a test',
+    testEvery: 'how often that is to be tried; a year where not said',
     members: 'recorders that the standby ones stand in for',
     covers: 'how many failed members each standby takes over',
   },

@@ -8,14 +8,16 @@ const prefixes = new Map<string, EntityKind | undefined>([
   ['mains', 'site'],
   ['fire', 'device'],
   ['network', 'network'],
+  ['disk', 'device'],
   ['kind', undefined],
 ]);
 
 const anything = entityKinds.filter((kind) => kind !== 'profile');
 
-/** What a fault strikes: the id of anything, `internet`, `region:PARTY/NAME`, `mains:SITE`, `fire:PANEL`, `network:ID` or `kind:dns`. */
+/** What a fault strikes: the id of anything, `internet`, `region:PARTY/NAME`, `mains:SITE`, `fire:PANEL`, `network:ID`, `disk:RECORDER` or `kind:dns`. */
 export const faultTarget: Shape<string> = {
-  expected: 'an id, internet, region:PARTY/NAME, mains:SITE, fire:PANEL, network:ID or kind:dns',
+  expected:
+    'an id, internet, region:PARTY/NAME, mains:SITE, fire:PANEL, network:ID, disk:RECORDER or kind:dns',
   read(value, trail, sink) {
     const target = spelt(value, trail, sink);
     if (target === undefined) return mismatch(this.expected, value, trail, sink);

@@ -29,6 +29,7 @@ export const outageKinds = [
   'identity',
   'dns',
   'fire',
+  'room',
   'any',
 ] as const;
 export type OutageKind = (typeof outageKinds)[number];
@@ -42,6 +43,9 @@ export const securityFunction = object(
     classes: oneOrMany(oneOf('public', 'staff', 'restricted', 'critical')),
     capabilities: required(oneOrMany(text)),
     for: required(mapOf('times', duration, wordsOf(...outageKinds))),
+    back: duration,
+    drilled: fact(date),
+    drillEvery: duration,
     owner: ref('party'),
   },
   {
@@ -49,6 +53,9 @@ export const securityFunction = object(
     classes: 'at areas of these classes, and the doors into them',
     capabilities: 'what must hold, such as admits-known, refuses-revoked-during, egress',
     for: 'how long it must hold without each, such as cloud: 4h',
+    back: 'how soon after the end of any fault it must hold again',
+    drilled: 'when it was last tried out with something cut off',
+    drillEvery: 'how often that is to be done; a year where not said',
   },
 );
 
@@ -78,7 +85,7 @@ const fault = object(
     as: oneOf('dead', 'hostile', 'fire'),
   },
   {
-    at: 'ids; also internet, region:PARTY/NAME, mains:SITE, fire:PANEL, network:ID for all its hosts, or kind:dns',
+    at: 'ids, those of places for all that stands there; also internet, region:PARTY/NAME, mains:SITE, fire:PANEL, network:ID for all its hosts, kind:dns, or disk:RECORDER for one of its disks',
     from: 'after the start of the scenario; 0 where not said',
     for: 'how long; the target time where not said',
   },
@@ -90,5 +97,7 @@ export const scenario = object('a scenario', {
   on: date,
   for: duration,
   faults: required(listOf(fault)),
+  drilled: fact(date),
+  drillEvery: duration,
 });
 export type Fault = Infer<typeof fault>;

@@ -25,9 +25,32 @@ export function* checkDevices(estate: Estate): Generator<Problem> {
     }
     const profile = estate.get('profile', known(device.profile));
     if (!profile) continue;
+    yield* disks(device, profile, told);
     if (device.facts) yield* facts(device.facts, profile, told);
     if (device.uses || device.wires) yield* roles(device, profile, told);
   }
+}
+
+const fewest = { raid0: 2, raid1: 2, raid5: 3, raid6: 4, raid10: 4 } as const;
+
+/** Disks that make a level, and a licence to fetch that only a recorder has. */
+function* disks(device: Device, profile: Profile, told: Told): Generator<Problem> {
+  const level = known(device.raidLevel);
+  const count = known(device.disks);
+  if (level !== undefined && known(device.raid) === 'none')
+    yield told(['raidLevel'], `it has ${level}, but 'raid: none'`, "write its state: 'raid: healthy'");
+  if (level !== undefined && count !== undefined && count < fewest[level])
+    yield told(
+      ['disks'],
+      `${level} takes at least ${fewest[level]} disks`,
+      'count the disks that it records to',
+    );
+  if (device.backfillChannels !== undefined && profile.class !== 'recorder')
+    yield told(
+      ['backfillChannels'],
+      `a ${profile.class} fetches from no camera`,
+      'it is a fact of the recorder that fetches',
+    );
 }
 
 function* facts(named: NonNullable<Device['facts']>, profile: Profile, told: Told): Generator<Problem> {

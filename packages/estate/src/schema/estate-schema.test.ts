@@ -33,7 +33,7 @@ function withoutNulls(value: unknown): unknown {
 
 describe('the JSON Schema of an estate', () => {
   test('is published as it is generated', async () => {
-    // `npx vitest run -u packages/estate/src/schema` writes the file anew.
+    // `npx vitest run packages/estate/src/schema -u` writes the file anew.
     await expect(`${JSON.stringify(estateSchema(), null, 2)}\n`).toMatchFileSnapshot(
       join(root, 'schemas/estate.schema.json'),
     );

@@ -20,6 +20,9 @@ export interface Sourced<T> {
 export type Fact<T> = T | 'unknown' | Sourced<T>;
 
 const keys = ['value', 'between', 'basis', 'source', 'asOf', 'note'] as const;
+/** The keys that say what a fact rests on. */
+export const provenanceKeys: readonly string[] = ['basis', 'source', 'asOf', 'note'];
+
 const provenance = { basis: oneOf(...bases), source: text, asOf: date, note: text };
 
 /** A shape whose value may be `unknown`, and may carry its basis, source and date. */

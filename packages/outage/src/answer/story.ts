@@ -1,6 +1,7 @@
 import { asMillis, type Millis } from '@holdfast/kernel';
 import { known, type Estate } from '@holdfast/estate';
 import type { Capability, Component, Label, Model } from '../compile/model.ts';
+import { meanwhile } from './meanwhile.ts';
 import { phrases } from './phrases.ts';
 import type { Answer } from './solve.ts';
 import { verdictAt, type Verdict } from './timeline.ts';
@@ -127,7 +128,7 @@ function effectLines(model: Model, answer: Answer, quiet: Answer): readonly Stor
   return [...groups.values()].map(({ at, capability, verdict, subjects }) => ({
     at,
     kind: verdict === 'holds' ? 'recovery' : 'effect',
-    text: sayOf(model.estate, subjects, phrases[capability.name].tells[verdict]),
+    text: `${sayOf(model.estate, subjects, phrases[capability.name].tells[verdict])}${meanwhile(model.estate, capability.name, verdict, subjects)}`,
     subjects: subjects.toSorted(),
     capability: capability.name,
     verdict,

@@ -78,8 +78,6 @@ function agree(lines: readonly Line[], faults: readonly RandomFault[]): void {
   const oracle = simulateEstate(estate, { strikes: strikes.map(({ strike }) => strike), start, minutes });
   for (const capability of model.capabilities) {
     const name = `${capability.place} ${capability.name}`;
-    // How long recordings are kept is a constant, not a matter of time: recordings have a test of their own.
-    if (capability.name === 'keeps-recordings') continue;
     const expected = oracle.get(name);
     expect(expected, `the oracle knows ${name}`).toBeDefined();
     const { before, steps } = answer.timeline(capability);

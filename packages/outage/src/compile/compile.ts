@@ -2,6 +2,7 @@ import { known, type EntityData, type Estate, type FunctionName } from '@holdfas
 import type { Millis } from '@holdfast/kernel';
 import type { NodeId, Readings } from '../solver/system.ts';
 import { Context, type Located } from './context.ts';
+import { diskArray } from './disks.ts';
 import { Doors } from './doors.ts';
 import { Expressions } from './expressions.ts';
 import { all, any, node } from './formula.ts';
@@ -110,7 +111,14 @@ class Compiler {
         ),
       );
       this.#add('video', id, 'live', each('live'));
-      this.#add('video', id, 'playback', each('playback'));
+      this.#add(
+        'video',
+        id,
+        'playback',
+        join(
+          ...cameras.map((camera) => all(this.#provides(camera, 'playback'), node(recordings.held(camera)))),
+        ),
+      );
     }
   }
 
@@ -225,7 +233,10 @@ class Compiler {
 
   /** Whatever no capability needs can still be named in a scenario. */
   #remainder(): void {
-    for (const id of this.#estate.all('device').keys()) this.#infrastructure.running(id);
+    for (const id of this.#estate.all('device').keys()) {
+      this.#infrastructure.running(id);
+      diskArray(this.#infrastructure, id);
+    }
     for (const id of this.#estate.all('service').keys()) this.#infrastructure.service(id);
     for (const id of this.#estate.all('supply').keys()) this.#infrastructure.supply(id);
     for (const id of this.#estate.all('circuit').keys()) this.#infrastructure.circuit(id);

@@ -73,7 +73,7 @@ export class Doors {
     const secured = all(
       any(locked, lock.openByIntent),
       not(weak),
-      not(all(this.#hostile(device), node(lock.operable))),
+      not(all(any(this.#hostile(device), this.#bridged(id, door)), node(lock.operable))),
     );
     const standing: readonly (readonly [CapabilityName, Formula])[] = [
       ['secured', secured],
@@ -240,6 +240,34 @@ export class Doors {
         );
       }),
     );
+  }
+
+  /** Whoever takes a reader over, or off the wall, reaches a relay on the unsecured side; where its side is unknown, perhaps. */
+  #bridged(id: string, door: Door): Formula {
+    const { context } = this.#infrastructure;
+    const relay = known(door.relay);
+    const side = door.relay === undefined ? undefined : relay === undefined ? 'unknown' : relay.side;
+    const reader = known(known(door.reader)?.device) ?? known(door.decidedBy);
+    if (side === undefined || known(side) === 'secure' || reader === undefined) return no;
+    const taken = not(
+      node(
+        context.component(
+          `honest:${reader}`,
+          'honesty',
+          `the honesty of ${context.estate.nameOf(reader)}`,
+          reader,
+        ),
+      ),
+    );
+    if (known(side) === 'unsecure') return taken;
+    const located = {
+      fact: 'unknown',
+      kind: 'door',
+      id,
+      path: ['relay'],
+      what: `the side of the relay of ${door.name}`,
+    } as const;
+    return all(taken, node(context.constant(false, true, located)));
   }
 
   #asked(device: string, depth = 0): readonly string[] {

@@ -2,6 +2,7 @@ import { asMillis, type Millis } from '@holdfast/kernel';
 import { bitsPerSecondOf, bytesOf, known, range, type Expression, type Fact } from '@holdfast/estate';
 import { anyDuration, type NodeId, type Readings } from '../solver/system.ts';
 import { millis, type Context, type Located } from './context.ts';
+import { diskArray, fetched } from './disks.ts';
 import type { Infrastructure } from './infrastructure.ts';
 import { recharge } from './power.ts';
 
@@ -27,7 +28,12 @@ export class Expressions {
     return this.#context.once(`provides ${device} ${capability}`, () => {
       const expression = this.#infrastructure.profile(device)?.provides?.[capability];
       if (expression === undefined) return this.#context.never;
-      return this.#context.label(this.compile(device, expression), 'capability', device, capability);
+      const own = this.compile(device, expression);
+      const kept =
+        capability === 'stores'
+          ? this.#context.builder.all([own, diskArray(this.#infrastructure, device)])
+          : own;
+      return this.#context.label(kept, 'capability', device, capability);
     });
   }
 
@@ -117,7 +123,8 @@ export class Expressions {
   #fact(device: string, name: string): NodeId {
     const located = this.#infrastructure.fact(device, name);
     // Profiles are checked: a fact used as truth is true, false or unknown.
-    return this.#context.truth(located as Located<boolean>);
+    const own = this.#context.truth(located as Located<boolean>);
+    return name === 'backfill' ? fetched(this.#infrastructure, device, own) : own;
   }
 
   #option(device: string, name: string, is: string): NodeId {

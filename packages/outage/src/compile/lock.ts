@@ -15,6 +15,8 @@ export class Lock {
   readonly firePath: Formula | undefined;
   readonly #door: Door;
   readonly #held: NodeId;
+  /** That whoever decides keeps the relay from its rest, where rest would unlock. */
+  readonly #relayHeld: Readonly<Record<'nc' | 'no', Formula>>;
   readonly zone: string;
   readonly #quiet: Formula;
   readonly #onLoss: string | undefined;
@@ -68,6 +70,10 @@ export class Lock {
             fact('battery'),
           );
     this.#held = context.label(battery, 'lock-power', id);
+    this.#relayHeld = {
+      nc: this.#relay(infrastructure, id, 'nc'),
+      no: this.#relay(infrastructure, id, 'no'),
+    };
     this.operable = kind === 'mechanical' ? context.never : this.#held;
     this.openByIntent = within(door.unlocked, this.zone);
     const release = known(door.release);
@@ -82,6 +88,23 @@ export class Lock {
           );
     this.#quiet = signal === undefined ? yes : node(signal);
     this.firePath = this.#path(infrastructure, id, release);
+  }
+
+  /**
+   * A relay without its controller is at rest: closed where it is `nc`, open where it is `no`.
+   * A fail-safe lock over `no`, and a fail-secure one over `nc`, are locked only while somebody holds the relay.
+   */
+  #relay(infrastructure: Infrastructure, id: string, usual: 'nc' | 'no'): Formula {
+    const { relay, decidedBy, name } = this.#door;
+    const decider = known(decidedBy);
+    const declared = known(relay);
+    const fact = relay === undefined || declared ? declared?.contact : 'unknown';
+    if (fact === undefined || decider === undefined || known(fact) === usual) return yes;
+    const holds = node(infrastructure.running(decider));
+    if (known(fact) !== undefined) return holds;
+    const what = `the rest position of the relay of ${name}`;
+    const located = { fact, kind: 'door', id, path: ['relay'], what } as const;
+    return any(holds, node(infrastructure.context.constant(false, true, located)));
   }
 
   /** What carries the fire signal to the lock; `undefined` where no release is asked of the door. */
@@ -134,8 +157,8 @@ export class Lock {
   locked(scheduled: Formula): Formula {
     if (known(this.#door.lock.kind) === 'mechanical') return yes;
     const held = node(this.#held);
-    const safe = all(held, not(this.#released), not(scheduled));
-    const secure = not(all(held, any(this.#released, scheduled)));
+    const safe = all(held, this.#relayHeld.nc, not(this.#released), not(scheduled));
+    const secure = not(all(held, any(this.#released, scheduled, not(this.#relayHeld.no))));
     const stays = not(any(scheduled, all(held, this.#released)));
     switch (this.#onLoss) {
       case 'fail-safe':

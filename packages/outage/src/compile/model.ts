@@ -27,6 +27,7 @@ export type ComponentKind =
   | 'internet'
   | 'transmission'
   | 'fire'
+  | 'disk'
   | 'time';
 
 /** A declared, claimed or missing fact that an equation rests on. */

@@ -2,6 +2,7 @@ import { known, range, type EntityData, type Fact } from '@holdfast/estate';
 import { asMillis, type Millis } from '@holdfast/kernel';
 import type { NodeId, Readings } from '../solver/system.ts';
 import { millis } from './context.ts';
+import { diskArray } from './disks.ts';
 import { fillTime } from './expressions.ts';
 import type { Infrastructure } from './infrastructure.ts';
 
@@ -65,6 +66,11 @@ export class Recordings {
     const together = (pick: (one: Readings<Millis>) => number): Millis =>
       asMillis(Math.floor(1 / each.reduce((sum, one) => sum + 1 / (one ? pick(one) : Infinity), 0)));
     return { worst: together((one) => one.worst), best: together((one) => one.best) };
+  }
+
+  /** That the disks which a camera's recordings lie on hold them. */
+  held(camera: string): NodeId {
+    return diskArray(this.#infrastructure, this.#store(camera));
   }
 
   /** How long all of some cameras' recordings last: as long as those that go first. */

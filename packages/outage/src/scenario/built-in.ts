@@ -1,13 +1,22 @@
 import { asMillis, parseDuration, type Millis } from '@holdfast/kernel';
 import { known, type OutageKind } from '@holdfast/estate';
 import type { Component, Model } from '../compile/model.ts';
+import { rooms } from './rooms.ts';
 import type { Asked, Scenario } from './scenario.ts';
 
 /** What is asked where no site and no function says how long. */
 export const defaultLength = asMillis(4 * 3_600_000);
 
 /** After the faults: long enough for every device to boot and synchronise. */
-export const recovery = asMillis(2 * 3_600_000);
+const recovery = asMillis(2 * 3_600_000);
+
+/** How long is watched after the faults: until every function of the estate must be back, at least two hours. */
+export function recoveryOf(model: Model): Millis {
+  const backs = [...model.estate.all('function').values()].flatMap(({ back }) =>
+    back === undefined ? [] : [length(back)],
+  );
+  return asMillis(Math.max(recovery, ...backs.map((each) => each + 1)));
+}
 
 /** The longest outage that a site or function of the estate must ride out for a kind of fault. */
 export function targetLength(model: Model, kind: OutageKind, site?: string): Millis {
@@ -29,9 +38,11 @@ function length(text: string): Millis {
 
 /**
  * The scenarios that every estate is asked: no fault at all; each provider, region and cloud service; each circuit and shared path;
- * the internet; identity and DNS; each network device, server and power feed; the mains and the fire signal of each site.
+ * the internet; identity and DNS; each network device, server and power feed; each room with shared equipment;
+ * the mains and the fire signal of each site.
  */
 export function builtIn(model: Model, asked: Asked): readonly Scenario[] {
+  const after = recoveryOf(model);
   const none = scenario(
     'none',
     'No fault: a badge is revoked',
@@ -39,13 +50,27 @@ export function builtIn(model: Model, asked: Asked): readonly Scenario[] {
     [],
     asked,
     asked.length ?? defaultLength,
+    after,
   );
   const each = [...model.components.values()].flatMap((component) => {
     const kind = kindOf(model, component);
     if (!kind) return [];
     const lasts = asked.length ?? targetLength(model, kind, component.site);
-    return [scenario(`fault:${component.key}`, nameOf(component, kind), kind, [component], asked, lasts)];
+    return [
+      scenario(`fault:${component.key}`, nameOf(component, kind), kind, [component], asked, lasts, after),
+    ];
   });
+  const inRooms = rooms(model).map(({ place, site, components }) =>
+    scenario(
+      `fault:${place}`,
+      `Room: all that stands in ${model.estate.nameOf(place)} lost`,
+      'room',
+      components,
+      asked,
+      asked.length ?? targetLength(model, 'room', site),
+      after,
+    ),
+  );
   const clouds = cloudServices(model);
   const noCloud =
     clouds.length === 0
@@ -58,12 +83,13 @@ export function builtIn(model: Model, asked: Asked): readonly Scenario[] {
             clouds,
             asked,
             asked.length ?? targetLength(model, 'cloud'),
+            after,
           ),
         ];
   return [
     none,
     ...noCloud,
-    ...each.toSorted(
+    ...[...each, ...inRooms].toSorted(
       (a, b) => order.indexOf(kindOrder(a)) - order.indexOf(kindOrder(b)) || (a.key < b.key ? -1 : 1),
     ),
   ];
@@ -87,6 +113,7 @@ const order: readonly string[] = [
   'power',
   'network',
   'server',
+  'room',
   'fire',
   'any',
 ];
@@ -100,6 +127,7 @@ export function scenario(
   components: readonly Component[],
   asked: Asked,
   lasts: Millis,
+  after: Millis = recovery,
 ): Scenario {
   return {
     key,
@@ -109,7 +137,7 @@ export function scenario(
     faults: components.map(({ node }) => ({ node, from: asMillis(0), until: lasts })),
     start: asked.start,
     length: lasts,
-    horizon: asMillis(lasts + recovery),
+    horizon: asMillis(lasts + after),
   };
 }
 
@@ -124,6 +152,8 @@ function kindOf(model: Model, { key, kind }: Component): OutageKind | undefined 
     case 'circuit':
     case 'path':
       return 'line';
+    case 'disk':
+      return 'server';
     case 'region':
       return 'cloud';
     case 'mains':
@@ -180,6 +210,7 @@ function nameOf({ name, kind }: Component, outage: OutageKind): string {
     identity: 'Identity',
     dns: 'DNS',
     fire: 'Fire',
+    room: 'Room',
     any: 'Fault',
   }[outage];
   return `${what}: ${name} down`;

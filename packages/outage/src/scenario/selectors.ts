@@ -1,10 +1,11 @@
 import { fail, nearestName, ok, problem, type Problem, type Result } from '@holdfast/kernel';
 import { known } from '@holdfast/estate';
 import type { Component, Model } from '../compile/model.ts';
+import { standingIn } from './rooms.ts';
 
 /**
- * The components that a selector names: an id, a key such as `internet`, `mains:hq` or `region:aws/eu-west-1`,
- * `network:ID` for all hosts of a network, `site:ID` for all devices of a site, or `kind:dns` for all services of a kind.
+ * The components that a selector names: an id, a key such as `internet`, `mains:hq`, `disk:nvr` or `region:aws/eu-west-1`,
+ * the id of an area, floor, building or site for all that stands there, `network:ID` for all hosts of a network, `site:ID` for all devices of a site, or `kind:dns` for all services of a kind.
  */
 export function select(
   model: Model,
@@ -16,12 +17,16 @@ export function select(
   const near = nearestName(selector, [...model.components.keys(), ...prefixes(model)]);
   const hint = near
     ? `did you mean '${near}'?`
-    : 'name a device, cable, circuit, supply, service, path or party by its id; or internet, mains:SITE, region:PARTY/NAME, network:ID, site:ID, fire:PANEL, kind:dns';
+    : 'name a device, cable, circuit, supply, service, path, party or place by its id; or internet, mains:SITE, region:PARTY/NAME, network:ID, site:ID, fire:PANEL, kind:dns';
   return fail(
     problem(
       'selector-unmatched',
       `nothing in the estate is named '${selector}'${hostile ? ' and can turn hostile' : ''}`,
-      { hint: hostile ? 'only a service can be hostile' : hint },
+      {
+        hint: hostile
+          ? 'a service can be hostile, and the reader of a door whose relay is not on its secure side'
+          : hint,
+      },
     ),
   );
 }
@@ -47,7 +52,7 @@ function selected(model: Model, selector: string): readonly Component[] {
         service.kind === name ? (model.components.get(id) ?? []) : [],
       );
     default:
-      return [];
+      return standingIn(model, selector);
   }
 }
 

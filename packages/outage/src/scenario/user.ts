@@ -9,10 +9,11 @@ import {
   type Result,
 } from '@holdfast/kernel';
 import type { EntityData } from '@holdfast/estate';
-import type { Model } from '../compile/model.ts';
+import type { Component, Model } from '../compile/model.ts';
 import type { FaultSpan } from '../solver/fault-span.ts';
 import { startInstant } from './clock.ts';
-import { defaultLength, recovery, scenario, targetLength } from './built-in.ts';
+import { defaultLength, recoveryOf, scenario, targetLength } from './built-in.ts';
+import { standingIn } from './rooms.ts';
 import { select } from './selectors.ts';
 import type { Asked, Scenario } from './scenario.ts';
 
@@ -66,7 +67,7 @@ function one(
     faults,
     start: startOf(model, data, asked),
     length: last,
-    horizon: asMillis(last + recovery),
+    horizon: asMillis(last + recoveryOf(model)),
   });
 }
 
@@ -93,7 +94,10 @@ export function adHoc(
     return [];
   });
   if (problems.length > 0) return fail(problems);
-  const name = components.length === 0 ? 'No fault' : components.map((each) => each.name).join(', ');
+  const name =
+    selectors.length === 0
+      ? 'No fault'
+      : selectors.flatMap((each) => namesOf(model, each, components)).join(', ');
   return ok(
     scenario(
       `fault:${selectors.join('+') || 'none'}`,
@@ -102,8 +106,17 @@ export function adHoc(
       components,
       asked,
       asked.length ?? targetLength(model, 'any'),
+      recoveryOf(model),
     ),
   );
+}
+
+/** What a selector is called: a place by its name, anything else by what it strikes. */
+function namesOf(model: Model, selector: string, components: readonly Component[]): readonly string[] {
+  if (standingIn(model, selector).length > 0 && !model.components.has(selector))
+    return [`All that stands in ${model.estate.nameOf(selector)}`];
+  const own = select(model, selector.replace(/^hostile:/u, ''), selector.startsWith('hostile:'));
+  return (own.kind === 'ok' ? own.value : components).map(({ name }) => name);
 }
 
 function read(text: string): Millis {

@@ -19,6 +19,7 @@ const kindTitles: readonly (readonly [kind: string, title: string])[] = [
   ['power', 'Power'],
   ['network', 'Network'],
   ['server', 'Servers and controllers'],
+  ['room', 'Rooms'],
   ['fire', 'Fire'],
   ['any', 'Other'],
 ];

@@ -41,6 +41,19 @@ const overrides = fc.constantFrom<Readonly<Record<string, unknown>>>(
   { state: 'failed' },
 );
 
+/** What is said of a recorder's disks, and from how many cameras it may fetch. */
+const disks = fields(
+  perhaps('raid', fc.constantFrom('healthy', 'degraded', 'unknown', 'failed')),
+  perhaps('raidLevel', fc.constantFrom('raid0', 'raid1', 'raid5', 'raid6', 'unknown')),
+  perhaps('disks', fc.constantFrom(4, 5)),
+  perhaps('backfillChannels', fc.constantFrom<unknown>(0, 1, 2, 'unknown')),
+);
+
+const retention = perhaps(
+  'retention',
+  fc.constantFrom<unknown>({ required: '5h' }, { required: '11h' }, { required: 'unknown' }),
+);
+
 /** A recorder, the cameras and their views; perhaps a standby for the recorder. */
 export function devicesOf(plan: SitePlan): fc.Arbitrary<Entities> {
   const { site, cameras } = plan;
@@ -60,11 +73,15 @@ export function devicesOf(plan: SitePlan): fc.Arbitrary<Entities> {
     fc.constantFrom({ profile: 'cameras/a' }, { profile: 'cameras/b' }),
     fc.constantFrom({}, {}, { wires: { recorder: 'serial' } }, { wires: { hub: 'rs485' } }),
     overrides,
+    perhaps('bitrate', fc.constantFrom<unknown>('1Mbit/s', '2Mbit/s', '4Mbit/s', 'unknown')),
+    perhaps('storage', fc.constantFrom<unknown>('4GB', { between: ['1GB', '8GB'] })),
   );
   const recorders = fields(
     powered(plan),
     addressed,
     fc.constantFrom({ profile: 'recorders/plain' }, { profile: 'recorders/slow' }),
+    perhaps('storage', fc.constantFrom<unknown>('10GB', '20GB', { between: ['5GB', '40GB'] }, 'unknown')),
+    disks,
   );
   const every = Object.fromEntries(
     upTo(cameras).map((index) => [
@@ -110,8 +127,9 @@ export function devicesOf(plan: SitePlan): fc.Arbitrary<Entities> {
       fc.constantFrom('any', 'all'),
       standby,
       cabled(plan),
+      retention,
     )
-    .map(([devices, needs, spare, more]): Entities => ({
+    .map(([devices, needs, spare, more, kept]): Entities => ({
       ...devices,
       ...spare,
       ...more,
@@ -122,7 +140,7 @@ export function devicesOf(plan: SitePlan): fc.Arbitrary<Entities> {
           `${site}-view${index}`,
           {
             kind: 'view' as const,
-            data: { name: `view ${index}`, of: `${site}-hall`, cameras: `${site}-cam${index}` },
+            data: { name: `view ${index}`, of: `${site}-hall`, cameras: `${site}-cam${index}`, ...kept },
           },
         ]),
       ),
@@ -132,6 +150,7 @@ export function devicesOf(plan: SitePlan): fc.Arbitrary<Entities> {
           name: 'all views',
           of: `${site}-room`,
           needs,
+          ...kept,
           cameras: upTo(cameras).map((index) => `${site}-cam${index}`),
         },
       },

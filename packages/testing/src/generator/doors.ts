@@ -3,10 +3,28 @@ import { plugged } from './devices.ts';
 import { fields, minutes, perhaps, some, upTo, type Entities, type SitePlan } from './plan.ts';
 import { powerFields } from './power.ts';
 
-const time = (from: number): string => `08:${String(from).padStart(2, '0')}`;
-const hours = fc
-  .tuple(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 1, max: 20 }))
-  .map(([from, long]) => ({ from: time(from), to: time(from + long) }));
+const time = (minute: number): string =>
+  [Math.floor(minute / 60) % 24, minute % 60].map((each) => String(each).padStart(2, '0')).join(':');
+const hoursFrom = (start: number): fc.Arbitrary<Readonly<Record<string, unknown>>> =>
+  fc
+    .tuple(
+      fc.integer({ min: 0, max: 20 }),
+      fc.oneof(fc.integer({ min: 1, max: 20 }), fc.constant(23 * 60)),
+      fc.constantFrom({}, {}, { days: 'weekdays' }, { days: 'mon' }, { days: ['tue', 'weekend'] }),
+    )
+    .map(([from, long, days]) => ({
+      ...days,
+      from: time(start + from),
+      to: time(start + from + long),
+    }));
+const relay = fc.constantFrom<Readonly<Record<string, unknown>>>(
+  {},
+  {},
+  { relay: 'unknown' },
+  { relay: { contact: 'no' } },
+  { relay: { contact: 'nc', side: 'unsecure' } },
+  { relay: { contact: 'unknown', side: 'unknown' } },
+);
 
 const lock = (site: string): fc.Arbitrary<Readonly<Record<string, unknown>>> =>
   fields(
@@ -16,6 +34,7 @@ const lock = (site: string): fc.Arbitrary<Readonly<Record<string, unknown>>> =>
       { kind: 'motor', onPowerLoss: 'stays' },
       { kind: 'strike' },
       { kind: 'maglock' },
+      { kind: 'mechanical' },
     ),
     some([`${site}-feed`, `${site}-ups`, `${site}-ctl`]).map((power) => ({ power })),
     fc.oneof(
@@ -45,6 +64,7 @@ const released = (site: string): fc.Arbitrary<unknown> =>
 /** A controller, a module behind it, readers, a fire panel, and doors of every kind of lock. */
 export function doorsOf(plan: SitePlan): fc.Arbitrary<Entities> {
   const { site, doors } = plan;
+  const hours = hoursFrom(plan.clock.at);
   if (doors === 0) return fc.constant({});
   const device = (data: fc.Arbitrary<Readonly<Record<string, unknown>>>): fc.Arbitrary<Entities[string]> =>
     data.map((each) => ({ kind: 'device', data: { at: site, ...each } }));
@@ -93,6 +113,8 @@ export function doorsOf(plan: SitePlan): fc.Arbitrary<Entities> {
         hours.map((each) => [each]),
       ),
       fc.constantFrom({}, { mobile: true }),
+      relay,
+      index > 1 ? perhaps('interlockedWith', fc.constant(`${site}-door1`)) : fc.constant({}),
     ).map((data) => ({
       kind: 'door',
       data: {
@@ -100,6 +122,7 @@ export function doorsOf(plan: SitePlan): fc.Arbitrary<Entities> {
         from: `${site}-hall`,
         to: `${site}-room`,
         reader: { device: `${site}-reader` },
+        ...(index === 1 ? { intercom: `${site}-com1` } : {}),
         ...data,
       },
     }));

@@ -20,6 +20,7 @@ export const randomFacts = fc.record({
   boot: fc.constantFrom<unknown>('0', '1m', '2m', { between: ['1m', '3m'] }),
   'self-powered': fc.constantFrom<unknown>(false, false, true, 'unknown'),
   poe: fc.constantFrom<unknown>(false, true),
+  backfill: fc.constantFrom<unknown>(true, true, false, 'unknown'),
 });
 
 const words: fc.Arbitrary<Expression> = fc.constantFrom(

@@ -21,6 +21,8 @@ export interface SitePlan {
   readonly routers: number;
   readonly cameras: number;
   readonly doors: number;
+  /** The zone of its clocks, and what they show when it is 08:00 in UTC on a winter's day, in minutes. */
+  readonly clock: { readonly zone: string; readonly at: number };
 }
 
 /** Numbers from 1. */

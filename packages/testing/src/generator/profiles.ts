@@ -35,7 +35,7 @@ export const fixedProfiles: readonly Line[] = [
     class: 'recorder',
     facts: boot,
     roles: { directory: { needed: false } },
-    provides: { simple: 'running' },
+    provides: { simple: 'running', stores: 'running' },
   }),
   profile('recorders/slow', {
     class: 'recorder',
@@ -43,6 +43,28 @@ export const fixedProfiles: readonly Line[] = [
     roles: { directory: { needed: true } },
     starts: { any: ['unknown', { reach: 'directory' }] },
     provides: { simple: { after: '2m', of: 'running' } },
+  }),
+  profile('bms-controllers/plain', {
+    class: 'bms-controller',
+    facts: { boot: '1m' },
+    roles: { host: { needed: true } },
+    provides: { controls: 'running', cools: { for: '3m', of: 'running' }, commanded: { reach: 'host' } },
+  }),
+  profile('workstations/plain', {
+    class: 'workstation',
+    facts: { boot: '1m', 'self-powered': false },
+    roles: { video: { needed: true }, host: { needed: false } },
+    provides: {
+      'sees-alarms': 'running',
+      'sees-video': { all: ['running', { reach: 'video' }] },
+      'commands-doors': { all: ['running', { reach: 'host' }] },
+    },
+  }),
+  profile('intercoms/plain', {
+    class: 'intercom',
+    facts: { boot: '0' },
+    roles: { host: { needed: true } },
+    provides: { calls: { all: ['running', { reach: 'host' }] }, opens: 'running' },
   }),
   profile('fire-panels/plain', { class: 'fire-panel', facts: { boot: '1m' } }),
   profile('readers/plain', { class: 'reader', facts: { boot: '0', 'self-powered': false } }),

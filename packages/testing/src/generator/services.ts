@@ -3,7 +3,7 @@ import { fields, minutes, perhaps, type Entities, type SitePlan } from './plan.t
 import { powerFields } from './power.ts';
 
 /** A server, what runs on it, and who resolves names and gives addresses at the site. */
-export function servicesOf({ site, switches }: SitePlan): fc.Arbitrary<Entities> {
+export function servicesOf({ site, switches, clock }: SitePlan): fc.Arbitrary<Entities> {
   const server = `${site}-srv`;
   const recorder = `${site}-rec`;
   const lease = perhaps('lease', fc.constantFrom('2m', '6m', '12m'));
@@ -26,7 +26,7 @@ export function servicesOf({ site, switches }: SitePlan): fc.Arbitrary<Entities>
       netUses: perhaps('recorder', fc.constantFrom(`${site}-rec`, `${site}-vms`)),
     })
     .map(({ power, port, network, dhcp, on, vms, uses, netUses }): Entities => ({
-      [site]: { kind: 'site', data: { name: site, timeZone: 'UTC', uses: { ...uses, ...netUses } } },
+      [site]: { kind: 'site', data: { name: site, timeZone: clock.zone, uses: { ...uses, ...netUses } } },
       [server]: {
         kind: 'device',
         data: {

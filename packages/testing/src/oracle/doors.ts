@@ -1,6 +1,7 @@
-import { known, type Decision, type EntityData, type Expression } from '@holdfast/estate';
+import { known, type EntityData } from '@holdfast/estate';
 import type { Expressions } from './expressions.ts';
 import { isWithin } from './hours.ts';
+import { modesOf, type Mode } from './modes.ts';
 import { bounds, refill, delay, store } from './reading.ts';
 import { all, any, type World } from './world.ts';
 import { certain, either, every, maybe, not, readings, some, type Tri } from './tri.ts';
@@ -21,34 +22,13 @@ type Door = EntityData<'door'>;
 
 const day = 86_400_000;
 
-/** A way to decide at a door: what must hold for each device on the way, and the decision at its end. */
-interface Mode {
-  readonly name: string;
-  readonly device: string;
-  readonly decision: Decision;
-  readonly whens: readonly { readonly device: string; readonly when: Expression; readonly name: string }[];
-}
-
-/** D1: the modes of a device, those of whom it asks in the place of the asking. */
-function modesOf(world: World, device: string, asked: readonly string[] = []): readonly Mode[] {
-  if (asked.includes(device)) return [];
-  return (world.profileOf(device)?.decisions ?? []).flatMap((decision): readonly Mode[] => {
-    const own = { device, when: decision.when, name: `mode ${device} ${decision.id}` };
-    if (decision.ask === undefined) return [{ name: own.name, device, decision, whens: [own] }];
-    return world
-      .fillers(device, decision.ask)
-      .flatMap((each) =>
-        modesOf(world, each, [...asked, device]).map((mode) => ({ ...mode, whens: [own, ...mode.whens] })),
-      );
-  });
-}
-
 /** What happens at one door, at the instant at hand (SPEC D1 to D6). */
 export class DoorWatch {
   readonly #door: Door;
   readonly #id: string;
   readonly #modes: readonly Mode[];
   readonly #start: number;
+  readonly #zone: string;
   readonly #readings: Readings;
   #kept: Tri | undefined;
 
@@ -58,6 +38,7 @@ export class DoorWatch {
     this.#id = id;
     this.#door = estate.get('door', id) as Door;
     this.#start = start;
+    this.#zone = estate.get('site', readings.worst.world.siteOf(this.#door.to))?.timeZone ?? 'UTC';
     const decider = known(this.#door.decidedBy);
     this.#modes = decider === undefined ? [] : modesOf(readings.worst.world, decider);
   }
@@ -164,13 +145,56 @@ export class DoorWatch {
     return reader === undefined || all([world.whole(`line:${this.#id}/reader`), world.runs(reader)]);
   }
 
+  get #instant(): number {
+    return this.#start + this.#now;
+  }
+
+  get #isMechanical(): boolean {
+    return known(this.#door.lock.kind) === 'mechanical';
+  }
+
+  /** D9: whether power moves the lock. */
+  get #moved(): Tri {
+    return this.#isMechanical ? certain(false) : this.#both((reading) => this.#lockPower(reading));
+  }
+
+  /** D7: whether the relay stays where it keeps the door shut; `rest` is where it does so by itself. */
+  #relayKept(rest: 'nc' | 'no'): Tri {
+    const { relay, decidedBy } = this.#door;
+    const decider = known(decidedBy);
+    const declared = known(relay);
+    if (relay === undefined || decider === undefined) return certain(true);
+    if (declared && declared.contact === undefined) return certain(true);
+    const contact = known(declared?.contact);
+    if (contact === rest) return certain(true);
+    const runs = this.#both(({ world }) => world.runs(decider));
+    return contact === undefined ? some(runs, maybe) : runs;
+  }
+
+  /** D8: whether whoever took the reader over commands the relay. */
+  get #bridged(): Tri {
+    const { relay, reader, decidedBy } = this.#door;
+    const declared = known(relay);
+    if (relay === undefined || (declared && declared.side === undefined)) return certain(false);
+    const at = known(known(reader)?.device) ?? known(decidedBy);
+    const side = known(declared?.side);
+    if (side === 'secure' || at === undefined || this.#readings.worst.world.whole(`honest:${at}`))
+      return certain(false);
+    return side === undefined ? maybe : certain(true);
+  }
+
   /** D2: the reader works, the lock can be moved, no time lock keeps everybody out. */
   #operates(): Tri {
-    const open = certain(!this.#door.timeLock || !isWithin(this.#door.timeLock, this.#start + this.#now));
+    const open = certain(!this.#door.timeLock || !isWithin(this.#door.timeLock, this.#instant, this.#zone));
+    const estate = this.#readings.worst.world.estate;
+    const others = (this.#door.interlockedWith ?? []).flatMap(
+      (each) => known(estate.get('door', each)?.decidedBy) ?? [],
+    );
     return every(
       this.#both((reading) => this.#readerWorks(reading)),
-      this.#both((reading) => this.#lockPower(reading)),
+      this.#moved,
       open,
+      ...others.map((each) => this.#both(({ world }) => world.runs(each))),
     );
   }
 
@@ -181,17 +205,18 @@ export class DoorWatch {
   /** Whether the schedule says open. */
   get #intent(): Tri {
     return certain(
-      this.#door.unlocked !== undefined && isWithin(this.#door.unlocked, this.#start + this.#now),
+      this.#door.unlocked !== undefined && isWithin(this.#door.unlocked, this.#instant, this.#zone),
     );
   }
 
   /** D4. */
   #locked(): Tri {
     const power = this.#both((reading) => this.#lockPower(reading));
+    if (this.#isMechanical) return certain(true);
     const opened = some(this.#fire, every(this.#intent, this.#decides));
     const kinds = {
-      'fail-safe': (): Tri => every(power, not(opened)),
-      'fail-secure': (): Tri => not(every(power, opened)),
+      'fail-safe': (): Tri => every(power, this.#relayKept('nc'), not(opened)),
+      'fail-secure': (): Tri => not(every(power, some(opened, not(this.#relayKept('no'))))),
       stays: (): Tri => not(some(this.#kept as Tri, every(power, this.#fire))),
     };
     const kind = this.#onPowerLoss;
@@ -222,7 +247,7 @@ export class DoorWatch {
   }
 
   get #firePath(): Tri {
-    if (this.#wiring === 'mechanical') return certain(true);
+    if (this.#wiring === 'mechanical' || this.#isMechanical) return certain(true);
     const how = known(known(this.#door.release)?.fire);
     if (how === 'network' || how === 'software') return this.#both((reading) => this.#fireWay(reading));
     return how === undefined ? maybe : certain(how === 'hardwired');
@@ -263,7 +288,7 @@ export class DoorWatch {
     return every(
       certain(turned),
       this.#both((reading) => reading.world.runs(decider)),
-      this.#both((reading) => this.#lockPower(reading)),
+      this.#moved,
     );
   }
 
@@ -278,7 +303,7 @@ export class DoorWatch {
         shut,
       );
     const standing = {
-      secured: every(shut, not(facility), not(this.#hostile)),
+      secured: every(shut, not(facility), not(this.#hostile), not(every(this.#bridged, this.#moved))),
       egress: this.#egress(locked),
       'releases-on-fire': this.#firePath,
     };
@@ -286,7 +311,6 @@ export class DoorWatch {
     if (decider === undefined) return standing;
     const provides = (name: string): Tri =>
       this.#both(({ expressions }) => expressions.provides(decider, name));
-    const power = this.#both((reading) => this.#lockPower(reading));
     return {
       ...standing,
       'admits-known': some(
@@ -298,7 +322,7 @@ export class DoorWatch {
       'admits-enrolled-during': this.#admits((mode) => this.#knows(mode, 'enrolled')),
       'admits-visitor': this.#admits((mode) => this.#knows(mode, 'visitor')),
       'admits-mobile': this.#admits((mode) => this.#knows(mode, 'mobile')),
-      'opens-remotely': every(provides('opens-remotely'), power),
+      'opens-remotely': every(provides('opens-remotely'), this.#moved),
       'reports-forced': provides('reports'),
     };
   }

@@ -1,6 +1,7 @@
 import { known, range, type Expression } from '@holdfast/estate';
 import type { Net } from './network.ts';
 import { bounds, delay, factOf, measure, millisOf, store } from './reading.ts';
+import { arrayHolds, mayFetch } from './recordings.ts';
 import { all, any, type World } from './world.ts';
 
 type Span = readonly [number, number];
@@ -24,7 +25,10 @@ export class Expressions {
     return (
       each !== undefined &&
       this.#world.clock.truth(`provides ${device} ${capability}`, () =>
-        this.truth(device, each, `${device}.${capability}`),
+        all([
+          this.truth(device, each, `${device}.${capability}`),
+          capability !== 'stores' || arrayHolds(this.#world, device),
+        ]),
       )
     );
   }
@@ -36,7 +40,7 @@ export class Expressions {
     if ('all' in each) return all(this.#each(device, each.all, name));
     if ('any' in each) return any(this.#each(device, each.any, name));
     if ('atLeast' in each) return this.#each(device, each.of, name).filter(Boolean).length >= each.atLeast;
-    if ('fact' in each) return this.#world.says(device, each.fact) ?? side === 'best';
+    if ('fact' in each) return this.#isSo(device, each.fact);
     if ('option' in each) {
       const value = this.#scalar(device, each.option);
       return value === undefined ? side === 'best' : value === each.is;
@@ -62,6 +66,13 @@ export class Expressions {
       );
     if ('after' in each) return clock.after(name, of, delay(this.span(device, each.after), side));
     return clock.hold(name, of, store(this.#filled(device, each.store, each.rate), side));
+  }
+
+  #isSo(device: string, name: string): boolean {
+    const best = this.#world.side === 'best';
+    const own = this.#world.says(device, name) ?? best;
+    const may = name === 'backfill' ? mayFetch(this.#world, device) : undefined;
+    return own && (may === undefined || (may === 'perhaps' ? best : may));
   }
 
   #word(device: string, word: Extract<Expression, string>): boolean {

@@ -10,8 +10,23 @@ function names(weekday: number): readonly string[] {
   return ['daily', weekdays[weekday] ?? '', weekday === 0 || weekday === 6 ? 'weekend' : 'weekdays'];
 }
 
-/** Whether an instant lies within hours of the week, on a clock that shows UTC. */
-export function isWithin(hours: readonly Hours[], instant: number): boolean {
+const clocks = new Map<string, number>();
+
+/** What a clock of a zone shows, as if it were UTC: the Swedish way to write a time is that of ISO 8601. */
+function shown(instant: number, zone: string): number {
+  if (zone === 'UTC') return instant;
+  const key = `${zone} ${instant}`;
+  const found = clocks.get(key);
+  if (found !== undefined) return found;
+  const text = new Date(instant).toLocaleString('sv-SE', { timeZone: zone }).replace(' ', 'T');
+  const wall = Date.parse(`${text}Z`);
+  clocks.set(key, wall);
+  return wall;
+}
+
+/** Whether an instant lies within hours of the week, on the clock of a zone. */
+export function isWithin(hours: readonly Hours[], at: number, zone: string): boolean {
+  const instant = shown(at, zone);
   return hours.some(({ days = ['daily'], from, to }) => {
     const [start, end] = [millisOf(from), millisOf(to)];
     const on = (date: number): boolean =>

@@ -82,6 +82,10 @@ export class World {
     return typeof value === 'boolean' ? value : undefined;
   }
 
+  siteOf(place: string): string | undefined {
+    return siteOf(this.estate, this.estate.get('device', place)?.at ?? place);
+  }
+
   mains(site: string | undefined): boolean {
     return site === undefined ? this.side === 'best' : this.whole(`mains:${site}`);
   }
