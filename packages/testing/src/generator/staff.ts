@@ -3,7 +3,7 @@ import { plugged } from './devices.ts';
 import { fields, perhaps, some, upTo, type Entities, type SitePlan } from './plan.ts';
 import { powerFields } from './power.ts';
 
-/** What cools the room, who watches, the intercom at each door, and the guards with their radio. */
+/** What cools the room, who watches, the intercom at the first door, and the guards with their radio. */
 export function staffOf(plan: SitePlan): fc.Arbitrary<Entities> {
   const { site, doors } = plan;
   const host = perhaps('host', some(['cloud', `${site}-vms`]));
@@ -30,9 +30,8 @@ export function staffOf(plan: SitePlan): fc.Arbitrary<Entities> {
       [`${site}-bms`]: device('bms-controllers/plain', host),
       [`${site}-bms2`]: device('bms-controllers/plain', host),
       [`${site}-pc`]: device('workstations/plain', fields(host, video)),
-      [`${site}-pc2`]: device('workstations/plain', fields(host, video)),
       ...Object.fromEntries(
-        upTo(doors).map((index) => [`${site}-com${index}`, device('intercoms/plain', host)]),
+        upTo(Math.min(1, doors)).map((index) => [`${site}-com${index}`, device('intercoms/plain', host)]),
       ),
       [`${site}-post`]: radio.map((more): Entities[string] => ({
         kind: 'post',
