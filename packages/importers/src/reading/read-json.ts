@@ -8,7 +8,8 @@ const depthLimit = 100;
 const space = /[ \t\n\r]*/y;
 // Every character but the quote, the backslash and those below the space.
 const plainString = /"[ !#-[\]-\uFFFF]*"/y;
-const anyString = /"(?:[ !#-[\]-\uFFFF]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"/y;
+const plainRun = /[ !#-[\]-\uFFFF]*/y;
+const escape = /\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})/y;
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const word = /true|false|null/y;
 
@@ -107,10 +108,14 @@ class JsonReader {
   #string(): string {
     const plain = this.#match(plainString);
     if (plain !== undefined) return plain.slice(1, -1);
-    const escaped = this.#match(anyString);
-    // What the pattern lets through is a string of JSON.
-    if (escaped !== undefined) return JSON.parse(escaped) as string;
-    throw this.#text.indexOf('"', this.#offset + 1) < 0
+    const start = this.#offset;
+    this.#offset += 1;
+    // Piece by piece: one pattern for all of a long text would use up the stack.
+    do this.#match(plainRun);
+    while (this.#match(escape) !== undefined);
+    // What the patterns let through is a string of JSON.
+    if (this.#take('"')) return JSON.parse(this.#text.slice(start, this.#offset)) as string;
+    throw this.#offset >= this.#text.length
       ? new JsonError(this.#text.length, 'a text without its closing quote')
       : this.#unexpected('a text without control characters, with known escapes');
   }
