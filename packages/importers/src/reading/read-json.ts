@@ -44,6 +44,7 @@ export function readJson(file: DecodedFile): Result<JsonNode, Problem> {
 class JsonReader {
   readonly #text: string;
   #offset = 0;
+  readonly #keys = new Map<string, string>();
 
   constructor(text: string) {
     this.#text = text;
@@ -73,10 +74,11 @@ class JsonReader {
   }
 
   #object(offset: number, depth: number): JsonNode {
-    const members = new Map<string, JsonNode>();
+    const keys: string[] = [];
+    const values: JsonNode[] = [];
     this.#offset += 1;
     this.#match(space);
-    if (this.#take('}')) return { kind: 'object', offset, members };
+    if (this.#take('}')) return { kind: 'object', offset, keys, values };
     do {
       this.#match(space);
       if (this.#text[this.#offset] !== '"') throw this.#unexpected('a key in quotes');
@@ -84,11 +86,12 @@ class JsonReader {
       this.#match(space);
       if (!this.#take(':')) throw this.#unexpected(':');
       this.#match(space);
-      members.set(key, this.#value(depth + 1));
+      keys.push(this.#shared(key));
+      values.push(this.#value(depth + 1));
       this.#match(space);
     } while (this.#take(','));
     if (!this.#take('}')) throw this.#unexpected(', or }');
-    return { kind: 'object', offset, members };
+    return { kind: 'object', offset, keys, values };
   }
 
   #array(offset: number, depth: number): JsonNode {
@@ -118,6 +121,13 @@ class JsonReader {
     throw this.#offset >= this.#text.length
       ? new JsonError(this.#text.length, 'a text without its closing quote')
       : this.#unexpected('a text without control characters, with known escapes');
+  }
+
+  /** One text for all keys that are alike. */
+  #shared(key: string): string {
+    const known = this.#keys.get(key);
+    if (known === undefined && this.#keys.size < 10_000) this.#keys.set(key, key);
+    return known ?? key;
   }
 
   #take(character: string): boolean {

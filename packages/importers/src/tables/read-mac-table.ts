@@ -17,7 +17,10 @@ const rows: readonly {
 }[] = [
   // Cisco IOS, Catalyst: `  10    0040.8c12.3456    DYNAMIC     Gi1/0/5`
   {
-    form: new RegExp(String.raw`^(?:\* ?)?(?:R )?(\d+|all|-+|n/a)\s+(${mac})\s+(\w+)\s+([^\s,]+(?:,\S*)?)$`, 'i'),
+    form: new RegExp(
+      String.raw`^(?:\* ?)?(?:R )?(\d+|all|-+|n/a)\s+(${mac})\s+(\w+)\s+([^\s,]+(?:,\S*)?)$`,
+      'i',
+    ),
     columns: ['vlan', 'mac', 'type', 'port'],
   },
   // Cisco IOS, Catalyst 4500 and 6500: `*  300  0040.8c12.3456   dynamic  Yes   190   Gi9/16`, or protocols in the middle
@@ -102,11 +105,7 @@ function sightingOf(line: Line, file: DecodedFile, notes: Notes): readonly MacSi
       file,
     );
   }
-  if (
-    mention.test(line.text) &&
-    !/[#>]/.test(line.text) &&
-    !/static|igmp/i.test(line.text)
-  )
+  if (mention.test(line.text) && !/[#>]/.test(line.text) && !/static|igmp/i.test(line.text))
     notes.add(
       'import-partial',
       `'${line.text.slice(0, 80)}' is no entry that is known`,
