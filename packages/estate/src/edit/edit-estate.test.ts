@@ -330,7 +330,7 @@ describe('remove', () => {
       "edit-refused 14:33 remove a: party b refers to it in 'in'",
     );
     expect(changed(every, { kind: 'remove', id: 'duct-1' })).toBe(
-      "edit-refused 184:13 remove duct-1: circuit line-1 refers to it in 'paths.0'\nedit-refused 217:13 remove duct-1: transmission alarm-path refers to it in 'paths.0'",
+      "edit-refused 190:13 remove duct-1: circuit line-1 refers to it in 'paths.0'\nedit-refused 223:13 remove duct-1: transmission alarm-path refers to it in 'paths.0'",
     );
   });
 

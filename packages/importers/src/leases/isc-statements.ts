@@ -10,7 +10,7 @@ export interface Broken {
   readonly message: string;
 }
 
-const token = /\s+|#[^\n]*|"(?:[^"\\]|\\[\s\S])*"|[{};]|[^\s{};"#]+|"/y;
+const token = /\s+|#[^\n]*|[{};"]|[^\s{};"#]+/y;
 const depthLimit = 20;
 
 /**
@@ -29,9 +29,14 @@ export function readStatements(text: string): {
   token.lastIndex = text.startsWith('\uFEFF') ? 1 : 0;
   while (token.lastIndex < text.length) {
     const offset = token.lastIndex;
-    const found = token.exec(text)?.[0];
-    if (found === undefined || found === '"')
-      return { statements, broken: { offset, message: 'a text without its closing quote' } };
+    let found = token.exec(text)?.[0] ?? '';
+    if (found === '"') {
+      const end = closingQuote(text, offset);
+      if (end >= text.length)
+        return { statements, broken: { offset, message: 'a text without its closing quote' } };
+      found = text.slice(offset, end + 1);
+      token.lastIndex = end + 1;
+    }
     if (/^[\s#]/.test(found)) continue;
     if (words.length === 0) start = offset;
     const siblings = open.at(-1)?.body ?? statements;
@@ -59,6 +64,13 @@ export function readStatements(text: string): {
   if (words.length > 0)
     return { statements, broken: { offset: start, message: 'the file ends inside this' } };
   return { statements };
+}
+
+/** Where a text ends that begins with a quote; the length of all where it does not. */
+function closingQuote(text: string, offset: number): number {
+  let end = offset + 1;
+  while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
+  return end;
 }
 
 /** The text between quotes; bytes are written as octal numbers. */

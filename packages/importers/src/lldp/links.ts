@@ -19,12 +19,12 @@ export function linksOf(root: JsonNode): readonly Link[] | undefined {
     const named = textAt(entry, 'name');
     // `json0` names the port in the entry; `json` makes its name the key.
     if (named !== undefined) return linkOf(named, entry);
-    return entry.kind === 'object' ? [...entry.members].flatMap(([port, link]) => linkOf(port, link)) : [];
+    return entry.kind === 'object' ? entry.keys.flatMap((port) => linkOf(port, at(entry, port))) : [];
   });
 }
 
-function linkOf(port: string, link: JsonNode): readonly Link[] {
-  if (link.kind !== 'object') return [];
+function linkOf(port: string, link: JsonNode | undefined): readonly Link[] {
+  if (link?.kind !== 'object') return [];
   const [farPort] = itemsAt(link, 'port');
   const [chassis, name] = chassisOf(link);
   const vlans = [...itemsAt(link, 'vlan'), ...itemsAt(farPort, 'vlan')];
@@ -39,8 +39,8 @@ function chassisOf(link: JsonNode): readonly [JsonNode | undefined, string | und
   const [chassis] = itemsAt(link, 'chassis');
   if (chassis?.kind !== 'object') return [undefined, undefined];
   if (at(chassis, 'id')) return [chassis, valueOf(chassis, 'name')];
-  const [first] = [...chassis.members];
-  return first ? [objectAt(first[1]), first[0]] : [undefined, undefined];
+  const [name] = chassis.keys;
+  return name === undefined ? [undefined, undefined] : [objectAt(chassis, name), name];
 }
 
 /** A value in either form: as it stands, as `{value}`, or as a list of one such. */

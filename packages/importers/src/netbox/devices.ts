@@ -26,6 +26,7 @@ const away = new Set(['planned', 'inventory', 'decommissioning']);
  */
 export function readDevices(box: Export, networks: Networks): void {
   const absent = box.entries('dcim/devices').filter(({ node }) => away.has(choiceAt(node, 'status') ?? ''));
+  const gone = new Set(absent);
   const [first] = absent;
   if (first)
     box.notes.add(
@@ -34,7 +35,7 @@ export function readDevices(box: Export, networks: Networks): void {
       first.at,
       'they are left out',
     );
-  for (const entry of box.entries('dcim/devices')) if (!absent.includes(entry)) begin(box, entry);
+  for (const entry of box.entries('dcim/devices')) if (!gone.has(entry)) begin(box, entry);
   const legs = legsOf(box, networks);
   for (const entry of box.entries('dcim/devices')) {
     const draft = box.draft('dcim/devices', entry.id);
@@ -75,7 +76,9 @@ function legsOf(box: Export, networks: Networks): ReadonlyMap<number, readonly L
     const id = numberAt(entry.node, 'assigned_object_id');
     if (textAt(entry.node, 'assigned_object_type') !== 'dcim.interface' || id === undefined) continue;
     if (!box.entry('dcim/interfaces', id)) box.dangling(entry, 'dcim/interfaces', id, 'assigned_object_id');
-    addresses.set(id, [...(addresses.get(id) ?? []), entry]);
+    const list = addresses.get(id) ?? [];
+    list.push(entry);
+    addresses.set(id, list);
   }
   const legs = new Map<number, Leg[]>();
   for (const entry of box.entries('dcim/interfaces')) {

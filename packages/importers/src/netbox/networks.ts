@@ -36,19 +36,29 @@ export function readNetworks(box: Export): Networks {
     const known = prefixOf(box, entry, given);
     if (known) ranges.push(known);
   }
-  // The narrowest first.
-  ranges.sort((a, b) => Number(a.range.last - a.range.first > b.range.last - b.range.first) || -1);
-  return {
-    ofAddress(address, vrf) {
-      const found = addressOf(address);
-      return ranges.find(
-        ({ range, vrf: of }) =>
-          of === vrf &&
-          range.family === found?.family &&
-          range.first <= found.bits &&
-          found.bits <= range.last,
-      )?.ref;
-    },
+  return { ofAddress: finder(ranges) };
+}
+
+/** Finds the narrowest prefix around an address, by looking up one for each length that there is. */
+function finder(known: readonly Known[]): Networks['ofAddress'] {
+  const byKey = new Map<string, ObservedRef>();
+  const sizes = new Set<bigint>();
+  const keyOf = (vrf: number | undefined, family: number, size: bigint, first: bigint): string =>
+    `${vrf}/${family}/${size}/${first}`;
+  for (const { range, ref, vrf } of known) {
+    const size = range.last - range.first;
+    sizes.add(size);
+    byKey.set(keyOf(vrf, range.family, size, range.first), ref);
+  }
+  const narrowestFirst = [...sizes].toSorted((a, b) => (a < b ? -1 : 1));
+  return (address, vrf) => {
+    const found = addressOf(address);
+    if (!found) return undefined;
+    for (const size of narrowestFirst) {
+      const ref = byKey.get(keyOf(vrf, found.family, size, found.bits & ~size));
+      if (ref) return ref;
+    }
+    return undefined;
   };
 }
 

@@ -66,7 +66,7 @@ function take(node: JsonNode, file: DecodedFile, gathered: Gathered, notes: Note
   if (numberAt(node, 'id') !== undefined && url !== undefined)
     return keep(node, url, file, gathered, notes) !== undefined;
   let found = false;
-  for (const value of node.members.values()) found = take(value, file, gathered, notes, depth + 1) || found;
+  for (const value of node.values) found = take(value, file, gathered, notes, depth + 1) || found;
   return found;
 }
 

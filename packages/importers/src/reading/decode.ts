@@ -3,7 +3,7 @@ import { fail, ok, problem, sha256, type Position, type Problem, type Result } f
 import type { ImportFile, ImportFormat } from '../observation.ts';
 
 /** A file of a network tool may have at most this many bytes: a scan of a /16 has some tens of megabytes. */
-export const byteLimit = 128 * 2 ** 20;
+const byteLimit = 128 * 2 ** 20;
 
 /** The text of a file, with what turns an offset into it into a place that a person finds. */
 export interface DecodedFile {

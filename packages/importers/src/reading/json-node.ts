@@ -2,14 +2,21 @@
 export type JsonNode =
   | { readonly kind: 'scalar'; readonly offset: number; readonly value: string | number | boolean | null }
   | { readonly kind: 'array'; readonly offset: number; readonly items: readonly JsonNode[] }
-  | { readonly kind: 'object'; readonly offset: number; readonly members: ReadonlyMap<string, JsonNode> };
+  | {
+      readonly kind: 'object';
+      readonly offset: number;
+      /** Keys and values in two lists, which take half the memory of a map; large exports have a million objects. */
+      readonly keys: readonly string[];
+      readonly values: readonly JsonNode[];
+    };
 
 export type JsonObject = Extract<JsonNode, { readonly kind: 'object' }>;
 
 /** What stands under a path of keys, where all of it exists and is no `null`. */
 export function at(node: JsonNode | undefined, ...path: readonly string[]): JsonNode | undefined {
   let here = node;
-  for (const key of path) here = here?.kind === 'object' ? here.members.get(key) : undefined;
+  for (const key of path)
+    here = here?.kind === 'object' ? here.values[here.keys.lastIndexOf(key)] : undefined;
   return here?.kind === 'scalar' && here.value === null ? undefined : here;
 }
 

@@ -8,7 +8,8 @@ const depthLimit = 100;
 const space = /[ \t\n\r]*/y;
 // Every character but the quote, the backslash and those below the space.
 const plainString = /"[ !#-[\]-\uFFFF]*"/y;
-const anyString = /"(?:[ !#-[\]-\uFFFF]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"/y;
+const plainRun = /[ !#-[\]-\uFFFF]*/y;
+const escape = /\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4})/y;
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const word = /true|false|null/y;
 
@@ -43,6 +44,7 @@ export function readJson(file: DecodedFile): Result<JsonNode, Problem> {
 class JsonReader {
   readonly #text: string;
   #offset = 0;
+  readonly #keys = new Map<string, string>();
 
   constructor(text: string) {
     this.#text = text;
@@ -72,10 +74,11 @@ class JsonReader {
   }
 
   #object(offset: number, depth: number): JsonNode {
-    const members = new Map<string, JsonNode>();
+    const keys: string[] = [];
+    const values: JsonNode[] = [];
     this.#offset += 1;
     this.#match(space);
-    if (this.#take('}')) return { kind: 'object', offset, members };
+    if (this.#take('}')) return { kind: 'object', offset, keys, values };
     do {
       this.#match(space);
       if (this.#text[this.#offset] !== '"') throw this.#unexpected('a key in quotes');
@@ -83,11 +86,12 @@ class JsonReader {
       this.#match(space);
       if (!this.#take(':')) throw this.#unexpected(':');
       this.#match(space);
-      members.set(key, this.#value(depth + 1));
+      keys.push(this.#shared(key));
+      values.push(this.#value(depth + 1));
       this.#match(space);
     } while (this.#take(','));
     if (!this.#take('}')) throw this.#unexpected(', or }');
-    return { kind: 'object', offset, members };
+    return { kind: 'object', offset, keys, values };
   }
 
   #array(offset: number, depth: number): JsonNode {
@@ -107,12 +111,23 @@ class JsonReader {
   #string(): string {
     const plain = this.#match(plainString);
     if (plain !== undefined) return plain.slice(1, -1);
-    const escaped = this.#match(anyString);
-    // What the pattern lets through is a string of JSON.
-    if (escaped !== undefined) return JSON.parse(escaped) as string;
-    throw this.#text.indexOf('"', this.#offset + 1) < 0
+    const start = this.#offset;
+    this.#offset += 1;
+    // Piece by piece: one pattern for all of a long text would use up the stack.
+    do this.#match(plainRun);
+    while (this.#match(escape) !== undefined);
+    // What the patterns let through is a string of JSON.
+    if (this.#take('"')) return JSON.parse(this.#text.slice(start, this.#offset)) as string;
+    throw this.#offset >= this.#text.length
       ? new JsonError(this.#text.length, 'a text without its closing quote')
       : this.#unexpected('a text without control characters, with known escapes');
+  }
+
+  /** One text for all keys that are alike. */
+  #shared(key: string): string {
+    const known = this.#keys.get(key);
+    if (known === undefined && this.#keys.size < 10_000) this.#keys.set(key, key);
+    return known ?? key;
   }
 
   #take(character: string): boolean {

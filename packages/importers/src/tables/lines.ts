@@ -9,7 +9,7 @@ export interface Line {
 /** More lines than any switch has entries. */
 const most = 2_000_000;
 
-/** The lines of a captured session: what a terminal adds (carriage returns, `--More--`, colours) is taken out. */
+/** The lines of a captured session with single spaces: what a terminal adds (returns, `--More--`, colours) is taken out. */
 export function linesOf({ text }: DecodedFile): readonly Line[] {
   const lines: Line[] = [];
   let offset = text.startsWith('\uFEFF') ? 1 : 0;
@@ -27,7 +27,8 @@ const cleaned = (line: string): string =>
   line
     // oxlint-disable-next-line no-control-regex -- terminals write control characters
     .replaceAll(/\u001B\[[0-9;?]{0,10}[A-Za-z]|--\s?More\s?--|[\b\r]/g, '')
-    .trimEnd();
+    .replaceAll(/\s+/g, ' ')
+    .trim();
 
 const prompt = /^([A-Za-z0-9][A-Za-z0-9._-]{0,62})(?:\([^)]{0,40}\))?[#>]\s{0,3}(?:show|sh|sho|display)\s/;
 

@@ -17,31 +17,35 @@ const rows: readonly {
 }[] = [
   // Cisco IOS, Catalyst: `  10    0040.8c12.3456    DYNAMIC     Gi1/0/5`
   {
-    form: new RegExp(String.raw`^[*\s]*R?\s*(\d+|all|-+|n/a)\s+(${mac})\s+(\w+)\s+([^\s,]+(?:,\S*)?)$`, 'i'),
+    form: new RegExp(
+      String.raw`^(?:\* ?)?(?:R )?(\d+|all|-+|n/a)\s+(${mac})\s+(\w+)\s+([^\s,]+(?:,\S*)?)$`,
+      'i',
+    ),
     columns: ['vlan', 'mac', 'type', 'port'],
   },
   // Cisco IOS, Catalyst 4500 and 6500: `*  300  0040.8c12.3456   dynamic  Yes   190   Gi9/16`, or protocols in the middle
   {
     form: new RegExp(
-      String.raw`^[*\s]*R?\s*(\d+|-+|n/a)\s+(${mac})\s+(\w+)\s+(?:(?:yes|no)\s+(?:\d+|-|n/a|~+)|[\w,]+)\s+(\S.*)$`,
+      String.raw`^(?:\* ?)?(?:R )?(\d+|-+|n/a)\s+(${mac})\s+(\w+)\s+(?:(?:yes|no)\s+(?:\d+|-|n/a|~+)|[\w,]+)\s+(\S.*)$`,
       'i',
     ),
     columns: ['vlan', 'mac', 'type', 'port'],
   },
   // Cisco IOS, older: `0040.8c12.3456   Dynamic   10   FastEthernet0/5`
   {
-    form: new RegExp(String.raw`^\s*(${mac})\s+(dynamic|static|self|secure)\s+(\d+)\s+(\S+)$`, 'i'),
+    form: new RegExp(String.raw`^(${mac})\s+(dynamic|static|self|secure)\s+(\d+)\s+(\S+)$`, 'i'),
     columns: ['mac', 'type', 'vlan', 'port'],
   },
   // ArubaOS-CX: `00:40:8c:12:34:56    10    dynamic    1/1/5`
   {
-    form: new RegExp(String.raw`^\s*(${mac})\s+(\d+)\s+([a-z][\w-]*)\s+(\S+)$`, 'i'),
+    form: new RegExp(String.raw`^(${mac})\s+(\d+)\s+([a-z][\w-]*)\s+(\S+)$`, 'i'),
     columns: ['mac', 'vlan', 'type', 'port'],
   },
   // ArubaOS-Switch, ProCurve: `  00408c-123456   5    10`
-  { form: new RegExp(String.raw`^\s*(${mac})\s+(\S+)\s+(\d+)$`, 'i'), columns: ['mac', 'port', 'vlan'] },
+  { form: new RegExp(String.raw`^(${mac})\s+(\S+)\s+(\d+)$`, 'i'), columns: ['mac', 'port', 'vlan'] },
 ];
 
+const mention = new RegExp(String.raw`(?:^|\s)${mac}(?:\s|$)`, 'i');
 const isFdb = /^[0-9a-f:]{17} dev \S/;
 const header =
   /^(?!.*\bip(?:v4)? address\b)(?:.*\bmac[ -]address\b.*\b(?:ports?|vlan)\b|.*\bvlan\b.*\bmac address\b|\s*destination address\s+address type)/im;
@@ -81,7 +85,7 @@ export function readMacTable(
   }
   const lines = linesOf(value);
   const sightings = lines.flatMap((line) => sightingOf(line, value, notes));
-  if (sightings.length === 0 && !lines.some(({ text }) => header.test(text)))
+  if (sightings.length === 0 && !lines.slice(0, 200).some(({ text }) => header.test(text)))
     return fail([notThis('mac-table', value.at(0), 'lines with a VLAN, a MAC and a port')]);
   return ok(importOfMacs(value, promptName(lines) ?? options.device, sightings, notes));
 }
@@ -101,14 +105,10 @@ function sightingOf(line: Line, file: DecodedFile, notes: Notes): readonly MacSi
       file,
     );
   }
-  if (
-    new RegExp(String.raw`(?:^|\s)${mac}(?:\s|$)`, 'i').test(line.text) &&
-    !/[#>]/.test(line.text) &&
-    !/static|igmp/i.test(line.text)
-  )
+  if (mention.test(line.text) && !/[#>]/.test(line.text) && !/static|igmp/i.test(line.text))
     notes.add(
       'import-partial',
-      `'${line.text.trim().slice(0, 80)}' is no entry that is known`,
+      `'${line.text.slice(0, 80)}' is no entry that is known`,
       file.at(line.offset),
       'the line is left out',
     );
