@@ -29,9 +29,10 @@ export class ScenarioRows {
   readonly #isLarge: boolean;
   readonly #firstSite: string;
 
-  constructor(model: Model) {
+  /** `singly` is how many capabilities an estate may have for each of them to be told and explained. */
+  constructor(model: Model, singly = toldSingly) {
     this.#model = model;
-    this.#isLarge = model.capabilities.length > toldSingly;
+    this.#isLarge = model.capabilities.length > singly;
     this.#firstSite = [...model.estate.all('site').keys()][0] ?? '';
   }
 

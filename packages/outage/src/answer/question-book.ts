@@ -51,6 +51,7 @@ interface Open {
 /** Collects what is unknown, scenario by scenario, and keeps no answer. */
 export class QuestionBook {
   readonly #model: Model;
+  readonly #isLarge: boolean;
   readonly #rests = new Map<FactRef, number>();
   readonly #usual = new Map<Answer, Usual>();
   readonly #open: Open[] = [];
@@ -58,8 +59,10 @@ export class QuestionBook {
   readonly #factSets = new Map<string, ReadonlySet<FactRef>>();
   readonly #factNumbers = new Map<FactRef, number>();
 
-  constructor(model: Model) {
+  /** `singly` is how many capabilities an estate may have for each to be explained in each scenario. */
+  constructor(model: Model, singly = explainedSingly) {
     this.#model = model;
+    this.#isLarge = model.capabilities.length > singly;
   }
 
   /** Adds a scenario; `quiet` is what would be without its faults. What nothing happens to stands as without any fault. */
@@ -96,7 +99,7 @@ export class QuestionBook {
   }
 
   #factsFor(answer: Answer, capability: Capability): ReadonlySet<FactRef> {
-    if (this.#model.capabilities.length <= explainedSingly) return this.#factsOf(answer, capability);
+    if (!this.#isLarge) return this.#factsOf(answer, capability);
     const { kind } = answer.scenario;
     const timeline = answer.timeline(capability);
     const ofKind = this.#explained.get(kind) ?? new Map<Timeline, Map<Capability, ReadonlySet<FactRef>>>();
