@@ -141,7 +141,7 @@ function profileCommands(root: Command, run: Run): void {
     .command('list')
     .description('list the profiles')
     .argument('[dir]', 'an estate with profiles of its own')
-    .option('--format <format>', 'table, json', 'table')
+    .option('--format <format>', 'table, markdown, json', 'table')
     .action((dir: string | undefined, { format }: { readonly format: string }) =>
       run(() => listProfiles(dir, format))(),
     );
@@ -150,7 +150,7 @@ function profileCommands(root: Command, run: Run): void {
     .description('show a profile with the source of each claim')
     .argument('<profile>', 'such as controllers/mercury-lp1502')
     .argument('[dir]', 'an estate with profiles of its own')
-    .option('--format <format>', 'table, json', 'table')
+    .option('--format <format>', 'table, markdown, json', 'table')
     .action((id: string, dir: string | undefined, { format }: { readonly format: string }) =>
       run(() => showProfile(id, dir, format))(),
     );

@@ -14,3 +14,7 @@ export { compareFindings, type Comparison, type Known } from './compare.ts';
 export { severities, type Evidence, type Finding, type Severity } from './finding.ts';
 export { findingKinds, type Controls, type FindingId, type FindingKind } from './finding-kinds.ts';
 export { bySeverity, classOf } from './severity.ts';
+export type { TrialDocument } from './trial/trial-document.ts';
+export { sayKnowledge, sayManaged, trialLines } from './trial/trial-lines.ts';
+export { trialTable } from './trial/trial-text.ts';
+export { trial } from './trial/trial.ts';

@@ -9,6 +9,7 @@ export {
   type GuardPlan,
 } from './answer/guard-plan.ts';
 export { phrases, type Phrase } from './answer/phrases.ts';
+export { settlingFacts } from './answer/open-facts.ts';
 export { questions, type Question } from './answer/questions.ts';
 export { OutageSolver, type Answer } from './answer/solve.ts';
 export { listNames, plural, sayOf, tell, type StoryLine } from './answer/story.ts';

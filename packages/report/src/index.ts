@@ -3,3 +3,4 @@ export { auditMarkdown } from './text/audit-markdown.ts';
 export { auditSarif } from './text/audit-sarif.ts';
 export { auditTable, type TerminalOptions } from './text/audit-table.ts';
 export { outageText } from './text/outage-text.ts';
+export { trialMarkdown } from './text/trial-markdown.ts';
