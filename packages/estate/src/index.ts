@@ -13,6 +13,7 @@ export { collections, entityKinds, type EntityKind } from './language/kinds.ts';
 export { languageVersion, type Entity, type EntityData } from './language/language.ts';
 export type { Hours } from './language/places.ts';
 export { loadEstate } from './load/load-estate.ts';
+export { readEntity, type EntityProblem, type EntityReading } from './load/read-entity.ts';
 export { decodeText, yamlLimit, type SourceFile } from './load/source.ts';
 export { bases, known, provenanceOf, range, type Basis, type Fact, type Sourced } from './shape/fact.ts';
 export { isId, isProfileId } from './shape/ids.ts';

@@ -1,4 +1,4 @@
-import type { EntityKind, Path } from '@holdfast/estate';
+import type { Basis, DeviceClass, EntityKind, Path } from '@holdfast/estate';
 import type { Json, Position, Problem } from '@holdfast/kernel';
 
 /** A file as it lies on the disk; what reads it never touches the disk itself. */
@@ -7,7 +7,7 @@ export interface ImportFile {
   readonly bytes: Uint8Array;
 }
 
-/** Another thing that the same import saw, by the id that its observation proposes. */
+/** Another thing, by the id that its observation in the same import proposes, else by what the estate or another import calls it. */
 export interface ObservedRef {
   readonly kind: EntityKind;
   readonly id: string;
@@ -45,6 +45,8 @@ export interface Observation {
   /** The id that it gets where nothing declared matches it; unique within the import. */
   readonly id: string;
   readonly marks: Marks;
+  /** For a device, where the source tells its class: what chooses a profile where vendor and model choose none. */
+  readonly deviceClass?: DeviceClass;
   readonly says: readonly Saying[];
   readonly at: Position;
 }
@@ -54,6 +56,8 @@ export interface Scope {
   readonly kind: EntityKind;
   /** Only devices with an address in these; every one where not said. */
   readonly networks?: readonly string[];
+  /** Only devices whose profile is of these classes; every one where not said. */
+  readonly classes?: readonly DeviceClass[];
   /** Only things of this site, by the id or name that the source gives. */
   readonly site?: string;
 }
@@ -79,6 +83,8 @@ export interface Import {
   readonly capturedAt?: string;
   /** The tool and its version, as it says itself. */
   readonly tool?: string;
+  /** What the values rest on; `export` for tables and NetBox, `observed` for the others, where not said. */
+  readonly basis?: Basis;
   readonly observations: readonly Observation[];
   readonly scopes: readonly Scope[];
   readonly problems: readonly Problem[];
