@@ -5,6 +5,7 @@ import { editCommands } from './commands/edit.ts';
 import { init, type InitCall } from './commands/init.ts';
 import { runOutage, type OutageCall } from './commands/outage.ts';
 import { listProfiles, showProfile } from './commands/profiles.ts';
+import { runQuestions, type QuestionsCall } from './commands/questions.ts';
 import { start } from './commands/start.ts';
 import type { Run } from './run.ts';
 import { version } from './version.ts';
@@ -25,6 +26,12 @@ Examples
   $ holdfast outage run . --fault mains:hq --fault lte-1 --at 22:00
   $ holdfast outage run . --why front-door/admits-known --fault access-cloud
   $ holdfast outage run . --fault switch-1 --with change.yaml`;
+
+const questionsHelp = `
+Examples
+  $ holdfast outage questions samples/branch
+  $ holdfast outage questions . --to integrator --format xlsx --out questions.xlsx
+  $ holdfast outage questions . --answers questions.xlsx`;
 
 /** The whole command line. */
 export function program(root: Command, run: Run): Command {
@@ -109,6 +116,16 @@ function outageCommand(root: Command, run: Run): void {
     .option('--format <format>', 'table, json', 'table')
     .addHelpText('after', faultHelp)
     .action((dir: string, call: OutageCall) => run(() => runOutage(dir, call))());
+  outage
+    .command('questions')
+    .description('ask for the facts that would settle the most verdicts, and read the answers back')
+    .argument('<dir>', 'the estate')
+    .option('--format <format>', 'table, markdown, xlsx, json', 'table')
+    .option('--to <party>', 'only what is asked of one vendor, maintainer or owner')
+    .option('--out <file>', 'write the questionnaire to a file')
+    .option('--answers <file>', 'read a filled questionnaire (Markdown, XLSX or CSV) into the estate')
+    .addHelpText('after', questionsHelp)
+    .action((dir: string, call: QuestionsCall) => run(() => runQuestions(dir, call))());
 }
 
 function estateCommands(root: Command, run: Run): void {

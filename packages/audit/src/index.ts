@@ -18,3 +18,14 @@ export type { TrialDocument } from './trial/trial-document.ts';
 export { sayKnowledge, sayManaged, trialLines } from './trial/trial-lines.ts';
 export { trialTable } from './trial/trial-text.ts';
 export { trial } from './trial/trial.ts';
+export { answerColumns, type AnswerRow } from './questionnaire/answer-row.ts';
+export { markdownAnswers } from './questionnaire/markdown-answers.ts';
+export type {
+  AskedQuestion,
+  QuestionGroup,
+  QuestionnaireDocument,
+} from './questionnaire/questionnaire-document.ts';
+export { questionnaire } from './questionnaire/questionnaire.ts';
+export { groupRows, questionCells, saySettles } from './questionnaire/questionnaire-rows.ts';
+export { readAnswers, type AcceptedAnswer } from './questionnaire/read-answers.ts';
+export { sheetAnswers } from './questionnaire/sheet-answers.ts';

@@ -28,6 +28,9 @@ export const problemCodes = {
   'cycle-service': 'a service runs on itself',
   'profile-invalid': 'a profile contradicts itself',
   'selector-unmatched': 'a selector matches nothing',
+  'question-unknown': 'an answer to a question that this estate does not ask',
+  'answer-invalid': 'an answer that does not fit its question',
+  'answer-conflict': 'two answers to one question, or an answer and the estate, differ',
   'edit-refused': 'an edit would leave the estate broken',
   usage: 'the command was called wrongly',
 } as const;

@@ -7,12 +7,17 @@ import type { Timeline } from './timeline.ts';
 /** A fact that nobody has said yet, with how much would be settled by it. */
 export interface Question {
   readonly fact: FactRef;
-  /** How many verdicts wait for it, be it alone or with others: capabilities in scenarios that are unknown. */
+  /**
+   * How many unknown verdicts it settles alone or with others: capabilities in scenarios. What stays unknown whatever is
+   * answered, as how soon a change arrives, does not count.
+   */
   readonly rests: number;
   /** How many unknown verdicts it settles by itself, at least and at most, depending on the answer. */
   readonly settles: readonly [number, number];
   /** The facts that settle with it what it does not settle by itself. */
   readonly together: readonly FactRef[];
+  /** What is unknown while it is. */
+  readonly of: readonly Capability[];
 }
 
 /** An unknown verdict, and the facts that it waits for. */
@@ -20,6 +25,8 @@ interface Open {
   readonly answer: Answer;
   readonly capability: Capability;
   readonly waitsFor: Set<FactRef>;
+  /** Whether it is known once all that is granted. */
+  settles: boolean;
 }
 
 /** Questions beyond these are not tried out by solving again, but ranked by how much waits for them. */
@@ -36,14 +43,19 @@ export function questions(model: Model, answers: readonly Answer[]): readonly Qu
   const open = openVerdicts(model, answers);
   const nodes = nodesByFact(model);
   gather(model, open, nodes);
-  const asked = new Map<FactRef, { rests: number; share: number; together: Set<FactRef> }>();
-  for (const { waitsFor } of open) {
+  const asked = new Map<
+    FactRef,
+    { rests: number; share: number; together: Set<FactRef>; of: Set<Capability> }
+  >();
+  for (const { waitsFor, capability, settles } of open) {
     for (const fact of waitsFor) {
-      const own = asked.get(fact) ?? { rests: 0, share: 0, together: new Set() };
+      const own = asked.get(fact) ?? { rests: 0, share: 0, together: new Set(), of: new Set() };
+      asked.set(fact, own);
+      if (!settles) continue;
       own.rests += 1;
+      own.of.add(capability);
       own.share += 1 / waitsFor.size;
       for (const other of waitsFor) if (other !== fact) own.together.add(other);
-      asked.set(fact, own);
     }
   }
   const ranked = [...asked].toSorted(
@@ -51,13 +63,14 @@ export function questions(model: Model, answers: readonly Answer[]): readonly Qu
   );
   const tried = Math.max(triedAtLeast, Math.min(triedAtMost, Math.floor(trialBudget / (open.length + 1))));
   return ranked
-    .map(([fact, { rests, share, together }], index) => ({
+    .map(([fact, { rests, share, together, of }], index) => ({
       share,
       question: {
         fact,
         rests,
         settles: index < tried ? settled(model, open, fact, nodes) : ([0, rests] as const),
         together: [...together].toSorted(byKey),
+        of: [...of],
       },
     }))
     .toSorted(
@@ -79,7 +92,7 @@ function openVerdicts(model: Model, answers: readonly Answer[]): readonly Open[]
   return answers.flatMap((answer) =>
     model.capabilities
       .filter((each) => isUnknown(answer.timeline(each)))
-      .map((capability) => ({ answer, capability, waitsFor: new Set<FactRef>() })),
+      .map((capability) => ({ answer, capability, waitsFor: new Set<FactRef>(), settles: false })),
   );
 }
 
@@ -105,7 +118,8 @@ function gather(model: Model, open: readonly Open[], nodes: ReadonlyMap<FactRef,
     left = left.flatMap(({ each }) => {
       const now = again.get(each.answer) ?? solver.solve(each.answer.scenario);
       again.set(each.answer, now);
-      return isUnknown(now.timeline(each.capability)) ? [{ each, now }] : [];
+      each.settles = !isUnknown(now.timeline(each.capability));
+      return each.settles ? [] : [{ each, now }];
     });
   }
 }
