@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { failLevels, formats, runAudit, type AuditCall } from './commands/audit.ts';
+import { runCandidate, type CandidateCall } from './commands/candidate.ts';
 import { checkEstate, printSchema, showEstate } from './commands/estate.ts';
 import { editCommands } from './commands/edit.ts';
 import { init, type InitCall } from './commands/init.ts';
@@ -171,4 +172,17 @@ function profileCommands(root: Command, run: Run): void {
     .action((id: string, dir: string | undefined, { format }: { readonly format: string }) =>
       run(() => showProfile(id, dir, format))(),
     );
+  profiles
+    .command('candidate')
+    .description('judge a product that is not bought yet at a place of an estate')
+    .argument('<profile>', 'such as controllers/mercury-lp1502')
+    .argument('<dir>', 'the estate')
+    .requiredOption('--at <place>', 'a door, a view or an area')
+    .option('--beside', 'beside what is there, not instead of it')
+    .option('--format <format>', 'table, markdown, json', 'table')
+    .addHelpText(
+      'after',
+      '\nExit code: 1 where a target of the estate fails with it, or nobody can tell.\n\nExample\n  $ holdfast profiles candidate controllers/verkada-ac42 samples/branch --at front-door',
+    )
+    .action((id: string, dir: string, call: CandidateCall) => run(() => runCandidate(id, dir, call))());
 }

@@ -29,3 +29,5 @@ export { questionnaire } from './questionnaire/questionnaire.ts';
 export { groupRows, questionCells, saySettles } from './questionnaire/questionnaire-rows.ts';
 export { readAnswers, type AcceptedAnswer } from './questionnaire/read-answers.ts';
 export { sheetAnswers } from './questionnaire/sheet-answers.ts';
+export type { CandidateCheck, CandidateDocument, Outcome } from './candidate/candidate-document.ts';
+export { candidate } from './candidate/candidate.ts';

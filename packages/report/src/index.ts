@@ -6,3 +6,5 @@ export { outageText } from './text/outage-text.ts';
 export { trialMarkdown } from './text/trial-markdown.ts';
 export { questionnaireMarkdown } from './text/questionnaire-markdown.ts';
 export { questionnaireTable } from './text/questionnaire-table.ts';
+export { candidateMarkdown } from './text/candidate-markdown.ts';
+export { candidateTable } from './text/candidate-table.ts';

@@ -169,9 +169,11 @@ function conflicts(
 
 const sayStated = (stated: unknown): string => [...new Set(range(stated))].map(String).join(' to ');
 
+/** One id and a list of that one id say the same. */
 function isSame(stated: unknown, value: Answered): boolean {
   const now = 'between' in value ? value.between : [value.value, value.value];
-  return canonicalJson(range(stated) ?? []) === canonicalJson(now);
+  const listed = (ends: readonly unknown[]): string => canonicalJson(ends.flat() as readonly Json[]);
+  return listed(range(stated) ?? []) === listed(now);
 }
 
 function editsOf(
