@@ -160,7 +160,7 @@ describe('an answer', () => {
           expect(again).toEqual({ kind: 'ok', value: [] });
         },
       ),
-      { numRuns: 8 },
+      { numRuns: 5 },
     );
   });
 

@@ -20,11 +20,19 @@ const named: Readonly<Record<string, Expectation['kind']>> = {
   port: 'port',
 };
 
+let known: Node | undefined;
+
+/** The schema is large, and the same every time. */
+function definitions(): Node {
+  if (known) return known;
+  const defs = estateSchema()['$defs'];
+  known = isNode(defs) ? defs : {};
+  return known;
+}
+
 /** What the language allows at a path of an entity. */
 export function schemaUse(kind: EntityKind, path: Path): Expectation {
-  const root = estateSchema();
-  const defs = isNode(root['$defs']) ? root['$defs'] : {};
-  let at: Json | undefined = defs[kind];
+  let at: Json | undefined = definitions()[kind];
   for (const key of path) {
     if (!isNode(at)) return { kind: 'text' };
     const holder = choices(at).find(
