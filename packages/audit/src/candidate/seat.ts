@@ -31,6 +31,7 @@ function atDoor(estate: Estate, { class: kind }: Profile, place: string, decides
     at: door.to,
     change: (id) => ({ doors: { [place]: change(id) } }),
   });
+  if (decides && kind === 'intercom') return seat(door.intercom, (id) => ({ decidedBy: id, intercom: id }));
   if (decides) return seat(known(door.decidedBy), (id) => ({ decidedBy: id }));
   if (kind === 'reader') return seat(known(known(door.reader)?.device), (id) => ({ reader: { device: id } }));
   return kind === 'intercom' ? seat(door.intercom, (id) => ({ intercom: id })) : undefined;

@@ -17,8 +17,9 @@ const deciding = new Set(['controller', 'module', 'lock', 'hub', 'reader', 'gate
 export function fillersOf(profile: Profile): readonly Filler[] {
   const asked = new Set((profile.decisions ?? []).map(({ ask }) => ask));
   return Object.entries(profile.roles ?? {}).map(([role, { over }]) => {
-    const hasHost = asked.has(role) || (over === 'line' && deciding.has(profile.class));
-    const isCloud = over !== 'line' && !hasHost && role.includes('cloud');
+    const isLine = over === 'line' || (profile.class === 'reader' && !role.includes('cloud'));
+    const hasHost = asked.has(role) || (isLine && deciding.has(profile.class));
+    const isCloud = !isLine && !hasHost && role.includes('cloud');
     return {
       role,
       id: `the-${role}`,

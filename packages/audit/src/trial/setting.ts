@@ -43,8 +43,22 @@ export function settingOf(profile: Profile, fillers: readonly Filler[]): Setting
 
 const nowhere: Place = { lines: [], rows: [], shown: [] };
 
+/** The place of its class; and a door, where it decides who comes in whatever else it is. */
 function placeOf(profile: Profile, fillers: readonly Filler[]): Place {
-  if ((profile.decisions ?? []).length > 0) return door(profile, 'the-device');
+  if ((profile.decisions ?? []).length === 0) return placeOfClass(profile, fillers);
+  const decided = door(profile, 'the-device');
+  if (profile.class === 'reader') return decided;
+  // Its own door carries the intercom too: see `door`.
+  const own = placeOfClass(profile, fillers);
+  return {
+    lines: profile.class === 'intercom' ? decided.lines : [...decided.lines, ...own.lines],
+    device: own.device ?? {},
+    rows: [...decided.rows, ...own.rows],
+    shown: [...decided.shown, ...own.shown],
+  };
+}
+
+function placeOfClass(profile: Profile, fillers: readonly Filler[]): Place {
   switch (profile.class) {
     case 'reader': {
       const controller = fillers.find(({ hasHost }) => hasHost);
@@ -97,6 +111,7 @@ function door(profile: Profile, decides: string): Place {
             ? { kind: 'button', wiring: 'through-controller' }
             : { kind: 'lever', wiring: 'mechanical' },
           ...(isReader ? { reader: { device: 'the-device' } } : {}),
+          ...(profile.class === 'intercom' ? { intercom: 'the-device' } : {}),
         },
       ],
     ],

@@ -1,4 +1,4 @@
-import { asMillis, formatDuration } from '@holdfast/kernel';
+import { roughly } from './roughly.ts';
 import type { TrialCell, TrialDocument } from './trial-document.ts';
 
 type Steps = TrialCell['steps'];
@@ -35,13 +35,6 @@ function sayCell(steps: Steps): string {
       return steps.map(([at, verdict]) => `${words[verdict]}${at === 0 ? '' : ` ${roughly(at)}`}`).join(', ');
   }
 }
-
-/** Two units are enough to read: `2d23h`. */
-const roughly = (at: number): string =>
-  formatDuration(asMillis(at))
-    .match(/\d+[a-z]*/g)
-    ?.slice(0, 2)
-    .join('') ?? 'forever';
 
 const letters = { holds: 'h', fails: 'f', unknown: 'u' } as const;
 const words = { holds: 'yes', fails: 'no', unknown: '?' } as const;

@@ -102,6 +102,17 @@ describe('a trial', () => {
     expect(rows.map(({ title }) => title)).toEqual(['Sniffs gas']);
   });
 
+  it('shows an intercom that decides at a door and answers calls', () => {
+    const { rows } = trial('own/station', {
+      ...cloudController,
+      class: 'intercom',
+      provides: { calls: { all: ['running', { reach: 'cloud' }] }, opens: 'running' },
+    });
+    expect(rows.map(({ capability }) => capability)).toEqual(
+      expect.arrayContaining(['admits-known', 'call-answered', 'opens-from-call']),
+    );
+  });
+
   it('is what schemas/trial.schema.json says', () => {
     const schema = JSON.parse(readFileSync(join(root, 'schemas', 'trial.schema.json'), 'utf8')) as object;
     const validate = new Ajv2020({ formats: { date: true } }).compile(schema);

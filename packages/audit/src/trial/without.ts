@@ -1,6 +1,6 @@
 import type { Profile } from '@holdfast/estate';
-import { asMillis, formatDuration } from '@holdfast/kernel';
 import type { Filler } from './roles.ts';
+import { roughly } from './roughly.ts';
 import type { Managed, TrialDocument } from './trial-document.ts';
 
 type Rows = TrialDocument['rows'];
@@ -46,7 +46,11 @@ export function withoutIt(
 /** The cloud before the site's own host, and what it cannot do without before what it can. */
 function managerOf({ roles }: Profile, fillers: readonly Filler[]): Filler | undefined {
   const needed = fillers.filter(({ role }) => roles?.[role]?.needed !== false);
-  return needed.find(({ by }) => by === 'cloud') ?? needed[0];
+  return (
+    needed.find(({ by }) => by === 'cloud') ??
+    needed.find(({ role, hasHost }) => hasHost || role === 'host') ??
+    needed[0]
+  );
 }
 
 function words(steps: Rows[number]['cells'][number]['steps'], stem: string, doing: string): string {
@@ -56,6 +60,6 @@ function words(steps: Rows[number]['cells'][number]['steps'], stem: string, doin
   if (steps.length === 1 && first[1] === 'holds') return `keeps ${doing}`;
   if (first[1] === 'fails') return last[1] === 'fails' ? `stops ${doing}` : `pauses ${doing}`;
   if (first[1] === 'unknown') return 'nobody knows';
-  const until = formatDuration(asMillis(second?.[0] ?? 0));
+  const until = roughly(second?.[0] ?? 0);
   return second?.[1] === 'fails' ? `${stem} for ${until}` : `${stem} for ${until}, or more`;
 }
