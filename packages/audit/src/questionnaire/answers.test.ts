@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { editEstate, loadEstate, type Estate, type SourceFile } from '@holdfast/estate';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { audit } from '../audit.ts';
 import type { AnswerRow } from './answer-row.ts';
 import type { AskedQuestion, QuestionnaireDocument } from './questionnaire-document.ts';
@@ -12,6 +12,9 @@ import { questionnaire } from './questionnaire.ts';
 import { readAnswers } from './read-answers.ts';
 import { markdownAnswers } from './markdown-answers.ts';
 import { sheetAnswers } from './sheet-answers.ts';
+
+// Each case audits an estate, some of them several times.
+vi.setConfig({ testTimeout: 60_000 });
 
 const root = join(import.meta.dirname, '..', '..', '..', '..');
 const read = (folder: string): readonly SourceFile[] =>

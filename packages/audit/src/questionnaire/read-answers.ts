@@ -172,7 +172,7 @@ const sayStated = (stated: unknown): string => [...new Set(range(stated))].map(S
 /** One id and a list of that one id say the same. */
 function isSame(stated: unknown, value: Answered): boolean {
   const now = 'between' in value ? value.between : [value.value, value.value];
-  const listed = (ends: readonly unknown[]): string => canonicalJson(ends.flat() as readonly Json[]);
+  const listed = (ends: readonly unknown[]): string => canonicalJson(ends.flat());
   return listed(range(stated) ?? []) === listed(now);
 }
 
