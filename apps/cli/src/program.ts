@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { failLevels, formats, runAudit, type AuditCall } from './commands/audit.ts';
+import { runCandidate, type CandidateCall } from './commands/candidate.ts';
 import { checkEstate, printSchema, showEstate } from './commands/estate.ts';
 import { editCommands } from './commands/edit.ts';
 import { importCommands } from './commands/import-files.ts';
 import { init, type InitCall } from './commands/init.ts';
 import { runOutage, type OutageCall } from './commands/outage.ts';
 import { listProfiles, showProfile } from './commands/profiles.ts';
+import { runQuestions, type QuestionsCall } from './commands/questions.ts';
 import { start } from './commands/start.ts';
 import type { Run } from './run.ts';
 import { version } from './version.ts';
@@ -26,6 +28,12 @@ Examples
   $ holdfast outage run . --fault mains:hq --fault lte-1 --at 22:00
   $ holdfast outage run . --why front-door/admits-known --fault access-cloud
   $ holdfast outage run . --fault switch-1 --with change.yaml`;
+
+const questionsHelp = `
+Examples
+  $ holdfast outage questions samples/branch
+  $ holdfast outage questions . --to integrator --format xlsx --out questions.xlsx
+  $ holdfast outage questions . --answers questions.xlsx`;
 
 /** The whole command line. */
 export function program(root: Command, run: Run): Command {
@@ -112,6 +120,16 @@ function outageCommand(root: Command, run: Run): void {
     .option('--format <format>', 'table, json', 'table')
     .addHelpText('after', faultHelp)
     .action((dir: string, call: OutageCall) => run(() => runOutage(dir, call))());
+  outage
+    .command('questions')
+    .description('ask for the facts that would settle the most verdicts, and read the answers back')
+    .argument('<dir>', 'the estate')
+    .option('--format <format>', 'table, markdown, xlsx, json', 'table')
+    .option('--to <party>', 'only what is asked of one vendor, maintainer or owner')
+    .option('--out <file>', 'write the questionnaire to a file')
+    .option('--answers <file>', 'read a filled questionnaire (Markdown, XLSX or CSV) into the estate')
+    .addHelpText('after', questionsHelp)
+    .action((dir: string, call: QuestionsCall) => run(() => runQuestions(dir, call))());
 }
 
 function estateCommands(root: Command, run: Run): void {
@@ -144,7 +162,7 @@ function profileCommands(root: Command, run: Run): void {
     .command('list')
     .description('list the profiles')
     .argument('[dir]', 'an estate with profiles of its own')
-    .option('--format <format>', 'table, json', 'table')
+    .option('--format <format>', 'table, markdown, json', 'table')
     .action((dir: string | undefined, { format }: { readonly format: string }) =>
       run(() => listProfiles(dir, format))(),
     );
@@ -153,8 +171,21 @@ function profileCommands(root: Command, run: Run): void {
     .description('show a profile with the source of each claim')
     .argument('<profile>', 'such as controllers/mercury-lp1502')
     .argument('[dir]', 'an estate with profiles of its own')
-    .option('--format <format>', 'table, json', 'table')
+    .option('--format <format>', 'table, markdown, json', 'table')
     .action((id: string, dir: string | undefined, { format }: { readonly format: string }) =>
       run(() => showProfile(id, dir, format))(),
     );
+  profiles
+    .command('candidate')
+    .description('judge a product that is not bought yet at a place of an estate')
+    .argument('<profile>', 'such as controllers/mercury-lp1502')
+    .argument('<dir>', 'the estate')
+    .requiredOption('--at <place>', 'a door, a view or an area')
+    .option('--beside', 'beside what is there, not instead of it')
+    .option('--format <format>', 'table, markdown, json', 'table')
+    .addHelpText(
+      'after',
+      '\nExit code: 1 where a target of the estate fails with it, or nobody can tell.\n\nExample\n  $ holdfast profiles candidate controllers/verkada-ac42 samples/branch --at front-door',
+    )
+    .action((id: string, dir: string, call: CandidateCall) => run(() => runCandidate(id, dir, call))());
 }

@@ -9,6 +9,7 @@ import {
   QuestionBook,
   type Answer,
   type Model,
+  type OpenVerdict,
   type Question,
   type Scenario,
 } from '@holdfast/outage';
@@ -55,6 +56,8 @@ export interface Audit {
   readonly rows: ScenarioRows;
   readonly findings: readonly Finding[];
   readonly questions: readonly Question[];
+  /** The verdicts that nobody can tell. */
+  readonly open: readonly OpenVerdict[];
 }
 
 /** Audits an estate: every built-in scenario and its own ones, and the estate as it stands. */
@@ -93,6 +96,7 @@ export function audit(estate: Estate, options: AuditOptions): Result<Audit, read
       (a, b) => bySeverity(a.severity, b.severity) || byVerdict(a, b) || (a.message < b.message ? -1 : 1),
     ),
     questions: book.questions(),
+    open: book.open(),
   });
 }
 

@@ -9,8 +9,8 @@ export {
   type GuardPlan,
 } from './answer/guard-plan.ts';
 export { phrases, type Phrase } from './answer/phrases.ts';
-export { QuestionBook, type Question } from './answer/question-book.ts';
-export { questions } from './answer/questions.ts';
+export { settlingFacts } from './answer/open-facts.ts';
+export { QuestionBook, type OpenVerdict, type Question } from './answer/question-book.ts';
 export { OutageSolver, type Answer } from './answer/solve.ts';
 export { listNames, plural, sayOf, tell, type StoryLine } from './answer/story.ts';
 export {

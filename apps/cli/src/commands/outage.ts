@@ -94,6 +94,7 @@ function asAudit({ model, answer, quiet }: Solved): Audit {
     rows,
     findings: [],
     questions: [],
+    open: [],
   };
 }
 

@@ -1,17 +1,8 @@
 import type { AnyShape } from '../shape/composites.ts';
 import type { Infer } from '../shape/shape.ts';
-import {
-  cable,
-  circuit,
-  device,
-  group,
-  network,
-  service,
-  sharedPath,
-  supply,
-  transmission,
-  vpn,
-} from './equipment.ts';
+import { device } from './equipment.ts';
+import { cable, circuit, network, sharedPath, vpn } from './network.ts';
+import { group, service, supply, transmission } from './supplies.ts';
 import { contract, party, scenario, securityFunction } from './intent.ts';
 import type { EntityKind } from './kinds.ts';
 import { area, building, door, floor, post, site, view } from './places.ts';

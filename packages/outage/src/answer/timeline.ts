@@ -69,3 +69,6 @@ export function sameTimeline(a: Timeline, b: Timeline): boolean {
     a.steps.every((step, index) => step.at === b.steps[index]?.at && step.verdict === b.steps[index]?.verdict)
   );
 }
+
+/** Whether a verdict is unknown at any time. */
+export const isUnknown = ({ steps }: Timeline): boolean => steps.some(({ verdict }) => verdict === 'unknown');

@@ -1,0 +1,202 @@
+import { spawn } from 'node:child_process';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readSheets, writeWorkbook } from '@holdfast/importers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const binary = join(root, 'apps', 'cli', 'bin', 'holdfast.mjs');
+const sample = join(root, 'samples', 'branch');
+
+interface Ran {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function holdfast(...words: readonly string[]): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [binary, ...words], {
+      cwd: root,
+      env: { ...process.env, NO_COLOR: '1' },
+    });
+    const out = { stdout: '', stderr: '' };
+    child.stdout.on('data', (data: Buffer) => (out.stdout += data.toString()));
+    child.stderr.on('data', (data: Buffer) => (out.stderr += data.toString()));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, ...out }));
+  });
+}
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'holdfast-procurement-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function copyOfSample(name: string): Promise<string> {
+  const path = join(folder, name);
+  await cp(sample, path, { recursive: true });
+  return path;
+}
+
+async function textsOf(path: string): Promise<string> {
+  const names = (await readdir(path)).toSorted();
+  return (await Promise.all(names.map((name) => readFile(join(path, name), 'utf8')))).join('\n');
+}
+
+describe('holdfast profiles', () => {
+  it('lists what each product does alone', async () => {
+    const { stdout } = await holdfast('profiles', 'list');
+    expect(stdout).toMatch(/Verkada AC42 +controller +Verkada +cloud +keeps admitting +\d+%/);
+  });
+
+  it('shows what a product does when it is cut off, and how much is known', async () => {
+    const { stdout } = await holdfast('profiles', 'show', 'controllers/avigilon-alta-smart-hub');
+    expect(stdout).toMatch(/Admits known badges +yes +for 1d\.\.30d \[a\]/);
+    expect(stdout).toMatch(/\d+ of \d+ facts known, \d+ with a source/);
+    expect(stdout).toContain('https://openpath.atlassian.net/');
+  });
+
+  it('shows it as JSON and Markdown too', async () => {
+    const json = await holdfast('profiles', 'show', 'locks/salto-ks', '--format', 'json');
+    expect(JSON.parse(json.stdout)).toMatchObject({ holdfast: { kind: 'trial', version: 1 } });
+    const markdown = await holdfast('profiles', 'show', 'locks/salto-ks', '--format', 'markdown');
+    expect(markdown.stdout).toContain('| Admits known badges | yes |');
+  });
+});
+
+describe('holdfast profiles candidate', () => {
+  it('exits 1 where a target fails or nobody can tell', async () => {
+    const call = ['profiles', 'candidate', 'controllers/verkada-ac42', sample, '--at', 'front-door'];
+    const { code, stdout } = await holdfast(...call);
+    expect(code).toBe(1);
+    expect(stdout).toContain('the cloud of Verkada, which would be new');
+    expect(stdout).toContain('ask before anything is signed');
+  });
+
+  it('exits 2 at a place that does not exist', async () => {
+    const { code, stderr } = await holdfast(
+      'profiles',
+      'candidate',
+      'locks/salto-ks',
+      sample,
+      '--at',
+      'back-dor',
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain("did you mean 'back-door'?");
+  });
+});
+
+describe('holdfast outage questions', () => {
+  it('says what docs/procurement.md shows', async () => {
+    const { stdout } = await holdfast('outage', 'questions', sample);
+    expect(await readFile(join(root, 'docs', 'procurement.md'), 'utf8')).toContain(stdout.trimEnd());
+  });
+
+  it('goes out as Markdown, comes back filled, and settles what it said', async () => {
+    const estate = await copyOfSample('markdown');
+    const file = join(folder, 'questions.md');
+    await holdfast(
+      'outage',
+      'questions',
+      estate,
+      '--to',
+      'integrator',
+      '--format',
+      'markdown',
+      '--out',
+      file,
+    );
+    const text = await readFile(file, 'utf8');
+    expect(text).not.toContain('SALTO');
+    await writeFile(file, text.replace('- Answer:', '- Answer: none').replace('- Basis:', '- Basis: export'));
+    const { code, stdout } = await holdfast('outage', 'questions', estate, '--answers', file);
+    expect(code).toBe(0);
+    expect(stdout).toContain('1 answer settled 18 of 328 open verdicts.');
+    expect(await textsOf(estate)).toMatch(/offline-mode:\n\s+value: none\n\s+basis: export/);
+  });
+
+  it('goes out as a workbook and comes back filled', async () => {
+    const estate = await copyOfSample('workbook');
+    const file = join(folder, 'questions.xlsx');
+    await holdfast('outage', 'questions', estate, '--format', 'xlsx', '--out', file);
+    const sheets = await readSheets({ name: file, bytes: await readFile(file) });
+    if (sheets.kind === 'error') throw new Error(sheets.error[0]?.message);
+    const filled = sheets.value.map(({ name = '', rows }) => {
+      const answer = rows[0]?.cells.indexOf('Answer') ?? -1;
+      return {
+        name,
+        rows: rows.map(({ cells }, index) =>
+          cells.map((cell, column) =>
+            index > 0 && column === answer ? (cells[2] === 'yes or no' ? 'no' : 'none') : cell,
+          ),
+        ),
+      };
+    });
+    await writeFile(file, await writeWorkbook(filled));
+    const { stdout } = await holdfast('outage', 'questions', estate, '--answers', file);
+    expect(stdout).toContain('3 answers settled');
+    expect(stdout).toContain('Nothing more is asked.');
+    expect((await holdfast('outage', 'questions', estate)).stdout).toContain('Nothing is asked');
+    expect((await holdfast('outage', 'questions', estate, '--answers', file)).stdout).toContain(
+      'the estate is as it was',
+    );
+  });
+
+  it('tells every bad answer at its line, and changes nothing', async () => {
+    const estate = await copyOfSample('bad');
+    const before = await textsOf(estate);
+    const file = join(folder, 'bad.md');
+    await holdfast('outage', 'questions', estate, '--format', 'markdown', '--out', file);
+    const text = await readFile(file, 'utf8');
+    await writeFile(
+      file,
+      text.replace('- Answer:', '- Answer: none').replaceAll('- Answer:\n', '- Answer: perhaps\n'),
+    );
+    const { code, stderr } = await holdfast('outage', 'questions', estate, '--answers', file);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(
+      /bad\.md:\d+:\d+: Q-[0-9a-f]{8}: 'perhaps' is not what is asked for\n\s+yes or no/,
+    );
+    expect(await textsOf(estate)).toBe(before);
+  });
+
+  it('tells what the editor refuses at the answer', async () => {
+    const estate = await copyOfSample('alias');
+    const devices = join(estate, 'devices.yaml');
+    const text = await readFile(devices, 'utf8');
+    const [before, after = ''] = text.split('  vault-module:');
+    const shared = after.replace('    facts:\n', '    facts: &module\n');
+    const twin = '\n  twin:\n    profile: modules/mercury-mr52\n    at: tech-room\n    facts: *module\n';
+    await writeFile(devices, `${before}  vault-module:${shared}${twin}`);
+    const file = join(folder, 'alias.md');
+    await holdfast(
+      'outage',
+      'questions',
+      estate,
+      '--to',
+      'integrator',
+      '--format',
+      'markdown',
+      '--out',
+      file,
+    );
+    await writeFile(file, (await readFile(file, 'utf8')).replace('- Answer:', '- Answer: none'));
+    const { code, stderr } = await holdfast('outage', 'questions', estate, '--answers', file);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/alias\.md:\d+:\d+: Q-bafb31e7: .*\*module/);
+  });
+
+  it.each([
+    [['--to', 'integrater'], "did you mean 'integrator'?"],
+    [['--format', 'xlsx'], 'add --out'],
+    [['--answers', 'nowhere.md'], 'nowhere.md cannot be read'],
+  ])('%j is called wrongly', async (words, hint) => {
+    const { code, stderr } = await holdfast('outage', 'questions', sample, ...words);
+    expect(code).toBe(2);
+    expect(stderr).toContain(hint);
+  });
+});

@@ -1,0 +1,75 @@
+import { asMillis, type Millis } from '@holdfast/kernel';
+import type { Capability, FactRef, Model } from '../compile/model.ts';
+import type { Amendment } from '../solver/amendments.ts';
+import { op, type NodeId } from '../solver/system.ts';
+import { leavesOf } from './reason.ts';
+import { OutageSolver, type Answer } from './solve.ts';
+import type { Timeline } from './timeline.ts';
+import { explain } from './why.ts';
+
+/** The last moment of each stretch in which a verdict is unknown: by then all that could still come has come. */
+function unknownMoments({ steps }: Timeline, horizon: Millis): readonly Millis[] {
+  return steps.flatMap(({ verdict }, index) =>
+    verdict === 'unknown' ? [asMillis((steps[index + 1]?.at ?? horizon) - 1)] : [],
+  );
+}
+
+/** The facts that an explanation of an unknown verdict ends in, of those that `isOpen` takes for unsettled. */
+export function openFacts(
+  model: Model,
+  answer: Answer,
+  capability: Capability,
+  isOpen: (fact: FactRef) => boolean,
+): ReadonlySet<FactRef> {
+  const facts = new Set<FactRef>();
+  for (const at of unknownMoments(answer.timeline(capability), answer.scenario.horizon))
+    for (const { fact } of leavesOf(explain(model, answer, capability, at).reasons))
+      if (fact && isOpen(fact)) facts.add(fact);
+  return facts;
+}
+
+/** Which nodes of a model rest on a fact. */
+export function nodesByFact(model: Model): ReadonlyMap<FactRef, readonly NodeId[]> {
+  const nodes = new Map<FactRef, NodeId[]>();
+  for (const [node, fact] of model.facts) {
+    if (model.system.ops[node] === op.gate) continue;
+    const own = nodes.get(fact);
+    if (own) own.push(node);
+    else nodes.set(fact, [node]);
+  }
+  return nodes;
+}
+
+/** Facts taken as granted, or as denied. */
+export function taken(
+  facts: Iterable<FactRef>,
+  nodes: ReadonlyMap<FactRef, readonly NodeId[]>,
+  how: Amendment,
+): ReadonlyMap<NodeId, Amendment> {
+  return new Map([...facts].flatMap((fact) => (nodes.get(fact) ?? []).map((node) => [node, how] as const)));
+}
+
+/** A verdict rarely waits for more answers than this, one after the other. */
+export const roundsAtMost = 6;
+
+/**
+ * The facts that settle an unknown verdict together, if all of them turn out well: those that its explanation ends in,
+ * then, with these granted, those that stand behind them, until nothing is unknown or nobody can be asked.
+ */
+export function settlingFacts(
+  model: Model,
+  answer: Answer,
+  capability: Capability,
+  isOpen: (fact: FactRef) => boolean,
+): readonly FactRef[] {
+  const nodes = nodesByFact(model);
+  const facts = new Set<FactRef>();
+  let now = answer;
+  for (let round = 0; round < roundsAtMost; round += 1) {
+    const more = openFacts(model, now, capability, isOpen).difference(facts);
+    if (more.size === 0) break;
+    for (const each of more) facts.add(each);
+    now = new OutageSolver(model, { amended: taken(facts, nodes, 'granted') }).solve(answer.scenario);
+  }
+  return [...facts];
+}

@@ -1,0 +1,99 @@
+import type { Capability, FactRef, Model } from '../compile/model.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+import type { NodeId } from '../solver/system.ts';
+import { openFacts, roundsAtMost, taken } from './open-facts.ts';
+import type { Usual } from './question-trial.ts';
+import { OutageSolver } from './solve.ts';
+import { isUnknown } from './timeline.ts';
+
+/** An unknown verdict, and the facts that its explanation ends in. */
+export interface Waiting {
+  readonly scenario: Scenario;
+  readonly capability: Capability;
+  readonly facts: ReadonlySet<FactRef>;
+  /** Where it is unknown without any fault. */
+  readonly usual: Usual | undefined;
+}
+
+/**
+ * Finds what stands behind the facts that verdicts wait for: all of them are granted, and what is unknown even so waits for
+ * more. Each round solves each scenario once, whatever the number of verdicts.
+ */
+export class Rounds {
+  readonly #model: Model;
+  readonly #waiting: readonly Waiting[];
+  readonly #nodes: ReadonlyMap<FactRef, readonly NodeId[]>;
+  readonly #isOpen: (fact: FactRef) => boolean;
+  readonly #more = new Map<Waiting, Set<FactRef>>();
+  readonly #never = new Set<Waiting>();
+  #budget: number;
+
+  constructor(
+    model: Model,
+    waiting: readonly Waiting[],
+    nodes: ReadonlyMap<FactRef, readonly NodeId[]>,
+    isOpen: (fact: FactRef) => boolean,
+    budget: number,
+  ) {
+    this.#model = model;
+    this.#waiting = waiting;
+    this.#nodes = nodes;
+    this.#isOpen = isOpen;
+    this.#budget = budget;
+  }
+
+  /** Runs while facts are found and the budget lasts, and returns what is left of it. What was not looked at counts as settled. */
+  run(): number {
+    const granted = new Set(this.#waiting.flatMap(({ facts }) => [...facts]));
+    let left: ReadonlyMap<Scenario, readonly Waiting[]> = Map.groupBy(
+      this.#waiting,
+      ({ scenario }) => scenario,
+    );
+    for (let round = 0; round < roundsAtMost && left.size > 0; round += 1) {
+      const cost = [...left.values()].reduce((all, { length }) => all + 1 + length / 100, 0);
+      if (cost > this.#budget) return this.#budget;
+      this.#budget -= cost;
+      const before = granted.size;
+      left = this.#round(left, new Set(granted), granted);
+      if (granted.size === before) {
+        for (const each of left.values()) for (const waiting of each) this.#never.add(waiting);
+        return this.#budget;
+      }
+    }
+    return this.#budget;
+  }
+
+  /** Solves under what is granted so far; adds to `found` what is found behind it, and returns what is unknown still. */
+  #round(
+    left: ReadonlyMap<Scenario, readonly Waiting[]>,
+    granted: ReadonlySet<FactRef>,
+    found: Set<FactRef>,
+  ): ReadonlyMap<Scenario, readonly Waiting[]> {
+    const solver = new OutageSolver(this.#model, { amended: taken(granted, this.#nodes, 'granted') });
+    const still = new Map<Scenario, readonly Waiting[]>();
+    for (const [scenario, verdicts] of left) {
+      const answer = solver.solve(scenario);
+      const open = verdicts.filter(({ capability }) => isUnknown(answer.timeline(capability)));
+      for (const waiting of open) {
+        const more = this.#more.get(waiting) ?? new Set(waiting.facts);
+        for (const fact of openFacts(this.#model, answer, waiting.capability, this.#isOpen)) {
+          more.add(fact);
+          found.add(fact);
+        }
+        this.#more.set(waiting, more);
+      }
+      if (open.length > 0) still.set(scenario, open);
+    }
+    return still;
+  }
+
+  /** All that a verdict waits for. */
+  factsOf(waiting: Waiting): ReadonlySet<FactRef> {
+    return this.#more.get(waiting) ?? waiting.facts;
+  }
+
+  /** Whether a verdict is known once all that is granted. */
+  settles(waiting: Waiting): boolean {
+    return !this.#never.has(waiting);
+  }
+}
