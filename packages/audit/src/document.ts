@@ -18,22 +18,33 @@ import {
   type Model,
   type Timeline,
 } from '@holdfast/outage';
-import type { AuditDocument, ChangeRow, PlaceRow, ScenarioRow, StepRow, UsualRow } from './audit-document.ts';
+import type {
+  AuditDocument,
+  ChangeRow,
+  InputRow,
+  PlaceRow,
+  ScenarioRow,
+  StepRow,
+  UsualRow,
+} from './audit-document.ts';
 import type { Audit } from './audit.ts';
+import { callsOf, contactsOf, siteContacts } from './contacts.ts';
 import { findingKinds } from './finding-kinds.ts';
 import { classOf } from './severity.ts';
 
 const rowsOf = (timeline: Timeline): readonly StepRow[] =>
   timeline.steps.map(({ at, verdict }) => [at, verdict]);
 
-/** The document of an audit. */
-export function auditDocument(audit: Audit): AuditDocument {
+/** The document of an audit, with the files that it was read from where they are given. */
+export function auditDocument(audit: Audit, inputs?: readonly InputRow[]): AuditDocument {
   const { estate, model } = audit;
+  const contacts = siteContacts(estate);
   const sites = [...estate.all('site')].map(([id, { name, timeZone, address }]) => ({
     id,
     name,
     timeZone,
     ...(address === undefined ? {} : { address }),
+    contacts: contacts.get(id) ?? [],
   }));
   const usuals = [...new Set(audit.answers.map(({ scenario }) => audit.usual(scenario)))];
   const counts = Object.fromEntries(
@@ -45,6 +56,11 @@ export function auditDocument(audit: Audit): AuditDocument {
   return {
     holdfast: { kind: 'audit', version: 1 },
     estate: { hash: audit.hash, sites, counts },
+    ...(inputs === undefined ? {} : { inputs }),
+    contacts: contactsOf(estate, [
+      ...[...contacts.values()].flat().map(({ party }) => party),
+      ...audit.answers.flatMap(({ scenario }) => callsOf(estate, scenario)).map(({ party }) => party),
+    ]),
     today: audit.today,
     start: new Date(audit.start).toISOString(),
     places: placesOf(audit),
@@ -172,6 +188,7 @@ function scenarioRow(audit: Audit, answer: Answer, usuals: readonly Answer[]): S
     name: scenario.name,
     kind: scenario.kind,
     components: scenario.components.map((key) => ({ key, name: model.components.get(key)?.name ?? key })),
+    calls: callsOf(model.estate, scenario),
     start: new Date(scenario.start).toISOString(),
     timeZone: zone,
     usual: usuals.indexOf(quiet),
