@@ -1,4 +1,5 @@
-export { auditHtml } from './page/page.ts';
+export { auditCards, auditHtml } from './page/page.ts';
+export { auditPaper } from './page/paper.ts';
 export { auditMarkdown } from './text/audit-markdown.ts';
 export { auditSarif } from './text/audit-sarif.ts';
 export { auditTable, type TerminalOptions } from './text/audit-table.ts';

@@ -1,0 +1,45 @@
+/** Outage cards: sheets for the guard desk, in big type, each one page of A4. */
+export const cardStyle = `
+.cards{display:grid;gap:.5rem;margin-top:1.5rem}
+.cards>h3{font-size:1.12rem;font-weight:640;margin-top:1.5rem}
+.cards>details{border-top:1px solid var(--line)}
+.cards>details>summary{padding:.6rem 0;display:flex;flex-wrap:wrap;gap:.2rem 1rem;align-items:baseline}
+.cards>details>summary .n{margin-left:auto}
+.sheet{max-width:48rem;margin:.5rem 0 1.5rem;padding:clamp(1rem,3vw,2.2rem);border:1px solid var(--strong);background:var(--paper);font-size:1.02rem;line-height:1.4}
+.sheet h4{font-size:clamp(1.5rem,4vw,2.1rem);line-height:1.12;letter-spacing:-.018em;font-weight:700;margin-top:.6rem;text-wrap:balance}
+.sheet h5{font-size:1.02rem;font-weight:700;margin:0 0 .25rem;padding-top:.25rem;border-top:2px solid var(--ink)}
+.sheet section{margin-top:.9rem}
+.sheet .kicker{border-bottom:0;padding:0;font-weight:600;color:var(--ink);font-size:.95rem}
+.sheet .also{font-size:.86rem;color:var(--soft);margin-top:.25rem}
+.began{display:flex;flex-wrap:wrap;align-items:baseline;gap:.25rem .6rem;margin-top:.6rem;font-size:.86rem}
+.blank{display:inline-block;min-width:5.5rem;height:1.2em;border-bottom:1px solid var(--ink);vertical-align:baseline}
+.ticks li{display:grid;grid-template-columns:1.15rem auto minmax(0,1fr);gap:.75rem;padding:.3rem 0;border-top:1px solid var(--line);align-items:start}
+.ticks li:first-child,.lost li:first-child{border-top:0}
+.box{width:1.15rem;height:1.15rem;border:2px solid var(--ink);border-radius:.15rem;margin-top:.12rem}
+.after .ticks li{grid-template-columns:1.15rem minmax(0,1fr)}
+.sheet time{display:block;min-width:4.3rem;font-weight:700;line-height:1.2;padding-top:.1rem}
+.sheet small{display:block;font-size:.8rem;font-weight:400;color:var(--soft)}
+.sheet .tel{font-weight:700;white-space:nowrap;font-size:1.08em}
+.calls li{grid-template-columns:1.15rem minmax(0,1fr) auto!important}
+.tel.none{font-weight:400!important;font-size:.8rem!important;color:var(--soft);white-space:normal!important;text-align:right}
+.sheet table th,.sheet table td{padding:.25rem .75rem .25rem 0;vertical-align:top}
+.sheet thead th{font-size:.8rem;font-weight:400;color:var(--soft)}
+.sheet tbody{border-top:1px solid var(--line)}
+.sheet tbody th{width:34%}.sheet td:nth-last-child(2){width:5rem}
+.lost li{display:grid;grid-template-columns:auto minmax(0,1fr);gap:.75rem;padding:.2rem 0;border-top:1px solid var(--line)}
+.left-out{font-size:.86rem;color:var(--soft);padding-top:.2rem}
+.sheet footer{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 1rem;margin-top:1rem;padding-top:.4rem;border-top:1px solid var(--line);font-size:.8rem;color:var(--soft)}
+@media screen and (max-width:30rem){.calls li{grid-template-columns:1.15rem minmax(0,1fr)!important}.calls .tel{grid-column:2;text-align:left}}
+@media print{
+.cards{display:block;margin:0}.cards>h3,.cards>details>summary,#cards>h2,#cards>.lead,#cards>.tools{display:none!important}
+.cards>details{border:0}
+.cards details::details-content{content-visibility:visible!important;display:block!important;height:auto}
+.sheet{break-before:page;break-inside:avoid;max-width:none;margin:0;padding:0;border:0;font-size:11.6pt;line-height:1.3}
+.sheet h4{font-size:23pt}
+.sheet section{margin-top:3.4mm}
+.ticks li{padding:1.1mm 0}
+#cards{margin-top:0!important}
+.cards-only main>:not(#cards){display:none!important}
+.cards-only .sheet:first-child{break-before:auto}
+}
+`;
