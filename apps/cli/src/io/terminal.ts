@@ -14,6 +14,13 @@ export function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 
+/** Writes bytes to stdout, and waits until they are taken. */
+export async function printBytes(bytes: Uint8Array): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    process.stdout.write(bytes, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
 /** Talks to the user, on stderr. */
 export function talk(text: string): void {
   process.stderr.write(`${text}\n`);

@@ -54,7 +54,7 @@ function drawn(
   return markup`<h3 tabindex="-1">${name(scenario.name)}</h3>
 ${summary(scenario, readings, clock)}
 ${limits ? markup`<section class="part"><div class="bar-head"><h4>Place by place</h4><button type="button" class="all js-only" aria-expanded="false">Unfold all places</button></div>${heatmap(clock, readings, names.site, limits)}</section>` : markup`<p class="note">This page would be too large with every place of every scenario. <code>holdfast outage run</code> tells this one in full.</p>`}
-<section class="part"><h4>The story</h4>${storyLegend}${story(clock, scenario.story, limits ? 400 : 40)}</section>
+<section class="part"><h4>The story</h4>${storyLegend}${story(clock, scenario.story, limits ? (limits.detail ? 400 : 60) : 40)}</section>
 ${when(limits && doors > 0, () => markup`<section class="part"><h4>At each door</h4>${doorsTable(clock, scenario.doors, names.of, doors)}</section>`)}
 <section class="part"><h4>Where guards go</h4>${guardPlanTable(clock, scenario.guards, names.of)}</section>`;
 }

@@ -17,15 +17,16 @@ export const cardStyle = `
 .ticks li:first-child,.lost li:first-child{border-top:0}
 .box{width:1.15rem;height:1.15rem;border:2px solid var(--ink);border-radius:.15rem;margin-top:.12rem}
 .after .ticks li{grid-template-columns:1.15rem minmax(0,1fr)}
-.sheet time{display:block;min-width:4.3rem;font-weight:700;line-height:1.2;padding-top:.1rem}
-.sheet small{display:block;font-size:.8rem;font-weight:400;color:var(--soft)}
+.sheet time{display:block;min-width:7.6rem;white-space:nowrap;font-weight:700;line-height:1.2;padding-top:.1rem}
+.sheet time small{margin-left:.4rem}.sheet li>span>small{display:block}
+.sheet small{font-size:.8rem;font-weight:400;color:var(--soft)}
 .sheet .tel{font-weight:700;white-space:nowrap;font-size:1.08em}
 .calls li{grid-template-columns:1.15rem minmax(0,1fr) auto!important}
 .tel.none{font-weight:400!important;font-size:.8rem!important;color:var(--soft);white-space:normal!important;text-align:right}
 .sheet table th,.sheet table td{padding:.25rem .75rem .25rem 0;vertical-align:top}
 .sheet thead th{font-size:.8rem;font-weight:400;color:var(--soft)}
 .sheet tbody{border-top:1px solid var(--line)}
-.sheet tbody th{width:34%}.sheet td:nth-last-child(2){width:5rem}
+.sheet tbody th{width:28%}.sheet td:nth-last-child(2){width:8.6rem}
 .lost li{display:grid;grid-template-columns:auto minmax(0,1fr);gap:.75rem;padding:.2rem 0;border-top:1px solid var(--line)}
 .left-out{font-size:.86rem;color:var(--soft);padding-top:.2rem}
 .sheet footer{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 1rem;margin-top:1rem;padding-top:.4rem;border-top:1px solid var(--line);font-size:.8rem;color:var(--soft)}
@@ -34,10 +35,10 @@ export const cardStyle = `
 .cards{display:block;margin:0}.cards>h3,.cards>details>summary,#cards>h2,#cards>.lead,#cards>.tools{display:none!important}
 .cards>details{border:0}
 .cards details::details-content{content-visibility:visible!important;display:block!important;height:auto}
-.sheet{break-before:page;break-inside:avoid;max-width:none;margin:0;padding:0;border:0;font-size:11.6pt;line-height:1.3}
+.sheet{break-before:page;break-inside:avoid;max-width:none;margin:0;padding:0;border:0;font-size:11pt;line-height:1.28}
 .sheet h4{font-size:23pt}
 .sheet section{margin-top:3.4mm}
-.ticks li{padding:1.1mm 0}
+.ticks li{padding:.9mm 0}.sheet table th,.sheet table td{padding:.5mm 3mm .5mm 0}.lost li{padding:.5mm 0}.sheet .after{margin-top:3mm}
 #cards{margin-top:0!important}
 .cards-only main>:not(#cards){display:none!important}
 .cards-only .sheet:first-child{break-before:auto}
