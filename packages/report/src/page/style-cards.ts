@@ -12,6 +12,7 @@ export const cardStyle = `
 .sheet .kicker{border-bottom:0;padding:0;font-weight:600;color:var(--ink);font-size:.95rem}
 .sheet .also{font-size:.86rem;color:var(--soft);margin-top:.25rem}
 .began{display:flex;flex-wrap:wrap;align-items:baseline;gap:.25rem .6rem;margin-top:.6rem;font-size:.86rem}
+.began .blank{flex:none}
 .blank{display:inline-block;min-width:5.5rem;height:1.2em;border-bottom:1px solid var(--ink);vertical-align:baseline}
 .ticks li{display:grid;grid-template-columns:1.15rem auto minmax(0,1fr);gap:.75rem;padding:.3rem 0;border-top:1px solid var(--line);align-items:start}
 .ticks li:first-child,.lost li:first-child{border-top:0}
@@ -37,8 +38,8 @@ export const cardStyle = `
 .cards details::details-content{content-visibility:visible!important;display:block!important;height:auto}
 .sheet{break-before:page;break-inside:avoid;max-width:none;margin:0;padding:0;border:0;font-size:11pt;line-height:1.28}
 .sheet h4{font-size:23pt}
-.sheet section{margin-top:3.4mm}
-.ticks li{padding:.9mm 0}.sheet table th,.sheet table td{padding:.5mm 3mm .5mm 0}.lost li{padding:.5mm 0}.sheet .after{margin-top:3mm}
+.sheet section{margin-top:2.6mm}.began{font-size:8.6pt;flex-wrap:nowrap;margin-top:1.5mm;white-space:nowrap}.began>span:last-child{white-space:normal}.began .blank{min-width:22mm;flex:none}.sheet footer{margin-top:2.5mm}.sheet h4{margin-top:1mm}
+.ticks li{padding:.8mm 0}.calls li{padding:.4mm 0}.left-out{font-size:8.4pt;padding-top:.4mm}.sheet table th,.sheet table td{padding:.5mm 3mm .5mm 0}.lost li{padding:.5mm 0}.sheet .after{margin-top:3mm}
 #cards{margin-top:0!important}
 .cards-only main>:not(#cards){display:none!important}
 .cards-only .sheet:first-child{break-before:auto}

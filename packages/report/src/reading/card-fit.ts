@@ -11,8 +11,8 @@ export interface CardRoom {
 }
 
 /** Lines of text on the sheet, less its head, its headings and its foot. */
-const lines = 34;
-const most = { orders: 4, unmet: 2, losses: 4, calls: 5 } as const;
+const lines = 28;
+const most = { orders: 4, unmet: 2, losses: 3, calls: 5 } as const;
 /** Of a group of doors so many states are told. */
 export const statesShown = 3;
 const doorsAtLeast = 1;
@@ -21,16 +21,18 @@ const doorsAtLeast = 1;
 export function roomOf(card: OutageCard, nameOf: (id: string) => string): CardRoom {
   const orders = card.orders.slice(0, most.orders);
   const unmet = card.unmet.slice(0, most.unmet);
-  const losses = card.losses.slice(0, most.losses);
+  const losses = card.losses.slice(0, orders.length + unmet.length > 3 ? most.losses - 1 : most.losses);
   const calls = card.calls.slice(0, most.calls);
   const taken =
+    2 * (rows(card.scenario.name, 32) - 1) +
+    (card.same.length > 0 ? 1 : 0) +
     sum(
       orders.map(({ place, post, because }) => 0.5 + rows(`${nameOf(place)}${nameOf(post)}${because}`, 26)),
     ) +
     sum(unmet.map(({ place, because }) => 0.5 + rows(`${nameOf(place)}${because}`, 22))) +
-    sum(losses.map(({ text }) => 0.3 + rows(text, 78))) +
+    sum(losses.map(({ text }) => 0.3 + rows(text, 64))) +
     sum(calls.map(({ name, role = '', why }) => 0.4 + rows(`${name}${role}`, 50) + 0.8 * rows(why, 80)));
-  return { ...most, doors: fitting(card.doors, lines - taken) };
+  return { ...most, losses: losses.length, doors: fitting(card.doors, lines - taken) };
 }
 
 /** How many groups of doors fit into some lines. */
