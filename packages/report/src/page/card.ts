@@ -13,14 +13,14 @@ export function cardSheet(document: AuditDocument, card: OutageCard): Markup {
   const room = roomOf(card, namesOf(document));
   return markup`<article class="sheet" aria-label="Outage card: ${scenario.name}, ${site.name}">
 <header><p class="kicker"><span>Outage card</span><span>${name(site.name)}</span></p>
-<h4>${name(scenario.name)}</h4>
+<h3>${name(scenario.name)}</h3>
 ${when(same.length > 0, () => markup`<p class="also">The same card holds for: ${name(joinNames(same.map((each) => each.name)))}.</p>`)}
 <p class="began"><span>It began at</span><span class="blank"></span><span>Times are told for a start at ${clock.time(0)}${scenario.kind === 'none' ? '' : `, and ${spellDuration(asMillis(scenario.length))} without it`}. For another start add what stands after the plus.</span></p></header>
-<section><h5>1. Do first</h5>${toDo(document, card, room)}</section>
-<section><h5>2. At the doors</h5>${doors(card, room)}</section>
-${when(card.losses.length > 0, () => markup`<section><h5>3. What else does not work</h5>${losses(card, room)}</section>`)}
-<section><h5>${card.losses.length > 0 ? 4 : 3}. Call, in this order</h5>${calls(card, room)}</section>
-<section class="after"><h5>When it is over</h5><ul class="ticks"><li><span class="box"></span><span>Try each door, with a badge and from inside. In order again at <span class="blank"></span></span></li><li><span class="box"></span><span>Call back everyone above, and write the times down.</span></li></ul></section>
+<section><h4>1. Do first</h4>${toDo(document, card, room)}</section>
+<section><h4>2. At the doors</h4>${doors(card, room)}</section>
+${when(card.losses.length > 0, () => markup`<section><h4>3. What else does not work</h4>${losses(card, room)}</section>`)}
+<section><h4>${card.losses.length > 0 ? 4 : 3}. Call, in this order</h4>${calls(card, room)}</section>
+<section class="after"><h4>When it is over</h4><ul class="ticks"><li><span class="box"></span><span>Try each door, with a badge and from inside. In order again at <span class="blank"></span></span></li><li><span class="box"></span><span>Call back everyone above, and write the times down.</span></li></ul></section>
 <footer><span>Estate <code>${document.estate.hash.replace(/^sha256:/u, '').slice(0, 12)}</code>, ${document.today}</span><span>Print it again when the estate changes.</span></footer>
 </article>
 `;

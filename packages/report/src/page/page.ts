@@ -29,7 +29,7 @@ export function auditHtml(document: AuditDocument): string {
   const body = markup`<main id="main">${boardSection(document, headline, ranking)}
 <nav class="contents" aria-label="On this page"><a href="#scenarios">Scenarios</a><a href="#cards">Outage cards</a><a href="#findings">Findings</a><a href="#unknown">Unknown</a><a href="#scope">Scope</a></nav>
 <section id="scenarios"><h2>Scenario by scenario</h2><div class="split">${chooser(choices, brief, quiet, first?.key)}<div id="pane" data-key="${first?.key ?? ''}">${panes.get(first?.key ?? '') ?? ''}</div></div><p class="sr" role="status" id="said"></p></section>
-${cardsSection(document, reader, true)}
+${cardsSection(document, reader, { folded: true, inReport: true })}
 ${findingsSection(document, nameOf)}
 ${questionsSection(document)}
 ${scopeSection(document)}
@@ -45,7 +45,7 @@ ${[...panes]
 
 /** The cards for the guard desks alone, as a page to print. */
 export function auditCards(document: AuditDocument): string {
-  const body = markup`<main id="main">${cardsSection(document, new PlaceReader(document), false)}</main>`;
+  const body = markup`<main id="main">${cardsSection(document, new PlaceReader(document), { folded: false, inReport: false })}</main>`;
   return frame(body, { title: titleOf(document, 'outage cards'), mode: 'cards-only', script: false });
 }
 

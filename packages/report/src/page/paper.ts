@@ -37,7 +37,7 @@ export function auditPaper(document: AuditDocument): string {
 <section id="scenarios"><h2>Site by site</h2><div id="pane">${headline ? paperPane(headline.scenario, headline.readings, names) : ''}</div></section>
 <section id="stories"><h2>The worst scenarios</h2>${told.map((each) => briefPane(each, reader.readTouched(each)))}</section>
 <section id="asked"><h2>All that was asked</h2>${scenarioList(document, reader, loud)}</section>
-${cardsSection(document, reader, false)}
+${cardsSection(document, reader, { folded: false, inReport: true })}
 ${findingsSection(document, namesOf(document))}
 ${questionsSection(document)}
 ${scopeSection(document)}

@@ -15,20 +15,22 @@ export const boardStyle = `
 .sure p{border-top:1px solid var(--line);padding:.5rem 0;margin:0;font-size:.95rem;line-height:1.45}
 .sure .note{font-size:.875rem}
 .imprint{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 2rem;margin-top:2rem;padding-top:.6rem;border-top:1px solid var(--ink);font-size:.84rem;color:var(--soft)}
+@media screen and (max-width:46rem){.sites thead{width:1px}.sites tr{grid-template-columns:minmax(0,1fr)!important}.sites td::before{content:attr(data-label) ": ";color:var(--soft)}.sites .num{text-align:left!important;white-space:normal}}
 @media screen and (max-width:60rem){.board-foot{grid-template-columns:minmax(0,1fr)}}
 @media print{
+.board .matrix li>span{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
 .board{break-after:page}
 .board h1{font-size:23pt;margin-top:4mm}.board .address{margin-top:1mm;font-size:9pt}.board .kicker{padding-bottom:1.5mm}
 .board .lede{font-size:13.5pt;margin-top:3mm;line-height:1.3;max-width:none}.board .lede.second{font-size:10.2pt;margin-top:2mm;max-width:none}
-.board .answer{margin-top:5mm}.board .matrix th[scope=row]{width:24mm;font-size:10.5pt;padding:1.4mm 3mm 1.4mm 0;line-height:5.4mm}
+.board .answer{margin-top:4mm}.board .matrix th[scope=row]{width:24mm;font-size:10.5pt;padding:1.4mm 3mm 1.4mm 0;line-height:5.4mm}
 .board .matrix td{padding:1.4mm 0}.board .matrix td.w{width:52%;padding-left:5mm;font-size:8.8pt;line-height:1.32}
 .board .matrix .bar{height:5.4mm}.board .matrix .s{line-height:5.4mm;font-size:7.4pt}
 .board .note{font-size:8.2pt;margin-top:.4mm}
 .board .tools{padding-top:1.5mm}.board .legend{font-size:7.8pt}
 .board .sites-part{margin-top:5mm}.board .more-sites{display:none}
 .board .sites th,.board .sites td{padding:.8mm 3mm .8mm 0;font-size:8.8pt}
-.board-foot{margin-top:6mm;gap:8mm;grid-template-columns:minmax(0,1.75fr) minmax(0,1fr)}
-.first li{padding:1.1mm 0 1.1mm 7mm;font-size:9pt;line-height:1.3}.first li::before{font-size:13pt;top:1mm}
+.board-foot{margin-top:4.5mm;gap:8mm;grid-template-columns:minmax(0,1.75fr) minmax(0,1fr)}
+.first li{padding:.9mm 0 .9mm 7mm;font-size:8.8pt;line-height:1.3}.first li::before{font-size:13pt;top:1mm}
 .mends{font-size:8.4pt}
 .sure p{font-size:8.8pt;padding:1.3mm 0;line-height:1.35}
 .board.several h1{font-size:19pt;margin-top:3mm}.board.several .lede{font-size:12pt;margin-top:2mm}.board.several .lede.second{font-size:9.4pt}.board.several .answer{margin-top:3.5mm}.board.several .matrix td,.board.several .matrix th[scope=row]{padding-block:.9mm}.board.several .sites-part{margin-top:3.5mm}.board.several .board-foot{margin-top:4mm}
