@@ -10,7 +10,9 @@ export function stepChart(clock: ScenarioClock, { theme, places, worse, spans }:
     first !== undefined
       ? `${worse} of ${places} from ${clock.time(first.from)}`
       : reduced === 0
-        ? `${places === 1 ? '1 holds' : `${places} hold`}`
+        ? places === 1
+          ? '1 holds'
+          : `${places} hold`
         : `${reduced} of ${places} reduced`;
   const steps = spans
     .filter(({ value }) => value.fails + value.unknown + value.less > 0)

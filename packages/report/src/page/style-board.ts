@@ -15,7 +15,7 @@ export const boardStyle = `
 .sure p{border-top:1px solid var(--line);padding:.5rem 0;margin:0;font-size:.95rem;line-height:1.45}
 .sure .note{font-size:.875rem}
 .imprint{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 2rem;margin-top:2rem;padding-top:.6rem;border-top:1px solid var(--ink);font-size:.84rem;color:var(--soft)}
-@media screen and (max-width:46rem){.sites thead{width:1px}.sites tr{grid-template-columns:minmax(0,1fr)!important}.sites td::before{content:attr(data-label) ": ";color:var(--soft)}.sites .num{text-align:left!important;white-space:normal}}
+@media screen and (max-width:46rem){.sites thead{width:1px}.sites th,.sites td{display:block;padding:.1rem 0}.sites td::before{content:attr(data-label) ": ";color:var(--soft)}.sites .num{text-align:left!important;white-space:normal}}
 @media screen and (max-width:60rem){.board-foot{grid-template-columns:minmax(0,1fr)}}
 @media print{
 .board .matrix li>span{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}

@@ -94,7 +94,7 @@ describe('findings alike', () => {
     expect(
       folded.flatMap(({ all }) => all).toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1)),
     ).toEqual(cloud.toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1)));
-    const [battery] = document.findings.filter(({ id }) => id === 'OUT-BATT');
+    const battery = document.findings.find(({ id }) => id === 'OUT-BATT');
     if (!battery) throw new Error('no battery');
     const forty = Array.from({ length: 40 }, (_, index) => ({
       ...battery,
