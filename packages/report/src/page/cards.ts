@@ -16,17 +16,19 @@ export function cardsSection(
   const without = document.estate.sites.length - sites.length;
   return markup`<section id="cards">${inReport ? markup`<h2>Outage cards</h2>` : markup`<h1>Outage cards</h1>`}
 ${cards.length === 0 ? markup`<p class="lead">No scenario asks anything of a guard desk.</p>` : markup`<p class="lead">A sheet for the guard desk: which doors, from when, who goes where, whom to call. The worst scenarios of each site; those that ask the same are one card.</p><p class="tools js-only"><button type="button" class="all print-cards">Print ${count(cards.length, 'card')}</button></p>`}
-<div class="cards">${sites.map((own) => siteCards(document, own, folded, sites.length > 1))}</div>
+<div class="cards">${sites.map((own) => siteCards(document, own, folded, inReport ? when(sites.length > 1, () => markup`<h3>${siteName(own)}</h3>`) : markup`<h2>${siteName(own)}</h2>`))}</div>
 ${when(cards.length > 0 && without > 0, () => markup`<p class="note">${count(without, 'site')} ${without === 1 ? 'has' : 'have'} no card here: nothing is found there, or others are worse. An audit of one site alone has its cards.</p>`)}</section>`;
 }
+
+const siteName = (own: readonly OutageCard[]): Markup => name(own[0]?.site.name ?? '');
 
 function siteCards(
   document: AuditDocument,
   own: readonly OutageCard[],
   folded: boolean,
-  titled: boolean,
+  title: Markup,
 ): Markup {
-  return markup`${when(titled, () => markup`<h3>${name(own[0]?.site.name ?? '')}</h3>`)}${own.map((card) =>
+  return markup`${title}${own.map((card) =>
     folded
       ? markup`<details><summary><b>${name(card.scenario.name)}</b>${when(card.same.length > 0, () => markup`<span class="n">and ${count(card.same.length, 'scenario')} alike</span>`)}</summary>${cardSheet(document, card)}</details>`
       : cardSheet(document, card),

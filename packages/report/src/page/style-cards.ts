@@ -1,7 +1,7 @@
 /** Outage cards: sheets for the guard desk, in big type, each one page of A4. */
 export const cardStyle = `
 .cards{display:grid;gap:.5rem;margin-top:1.5rem}
-.cards>h3{font-size:1.12rem;font-weight:640;margin-top:1.5rem}
+.cards>h2,.cards>h3{font-size:1.12rem;font-weight:640;margin-top:1.5rem}
 .cards>details{border-top:1px solid var(--line)}
 .cards>details>summary{padding:.6rem 0;display:flex;flex-wrap:wrap;gap:.2rem 1rem;align-items:baseline}
 .cards>details>summary .n{margin-left:auto}
@@ -33,7 +33,7 @@ export const cardStyle = `
 .sheet footer{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 1rem;margin-top:1rem;padding-top:.4rem;border-top:1px solid var(--line);font-size:.8rem;color:var(--soft)}
 @media screen and (max-width:30rem){.calls li{grid-template-columns:1.15rem minmax(0,1fr)!important}.calls .tel{grid-column:2;text-align:left}}
 @media print{
-.cards{display:block;margin:0}.cards>h3,.cards>details>summary,#cards>h1,#cards>h2,#cards>.lead,#cards>.tools{display:none!important}
+.cards{display:block;margin:0}.cards>h2,.cards>h3,.cards>details>summary,#cards>h1,#cards>h2,#cards>.lead,#cards>.tools{display:none!important}
 .cards>details{border:0}
 .cards details::details-content{content-visibility:visible!important;display:block!important;height:auto}
 .sheet{break-before:page;break-inside:avoid;max-width:none;margin:0;padding:0;border:0;font-size:11pt;line-height:1.28}
@@ -42,6 +42,6 @@ export const cardStyle = `
 .ticks li{padding:.8mm 0}.calls li{padding:.4mm 0}.left-out{font-size:8.4pt;padding-top:.4mm}.sheet table th,.sheet table td{padding:.5mm 3mm .5mm 0}.lost li{padding:.5mm 0}.sheet .after{margin-top:3mm}
 #cards{margin-top:0!important}
 .cards-only main>:not(#cards){display:none!important}
-.cards-only .sheet:first-child{break-before:auto}
+.cards-only .cards>h2:first-child+.sheet{break-before:auto}
 }
 `;
