@@ -31,6 +31,7 @@ export const cardStyle = `
 .lost li{display:grid;grid-template-columns:auto minmax(0,1fr);gap:.75rem;padding:.2rem 0;border-top:1px solid var(--line)}
 .left-out{font-size:.86rem;color:var(--soft);padding-top:.2rem}
 .sheet footer{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 1rem;margin-top:1rem;padding-top:.4rem;border-top:1px solid var(--line);font-size:.8rem;color:var(--soft)}
+@media screen and (max-width:46rem){.sheet time{min-width:4rem;white-space:normal}.sheet time small{display:block;margin:0}.sheet table{table-layout:fixed}.sheet td:nth-last-child(2){width:4.6rem}}
 @media screen and (max-width:30rem){.calls li{grid-template-columns:1.15rem minmax(0,1fr)!important}.calls .tel{grid-column:2;text-align:left}}
 @media print{
 .cards{display:block;margin:0}.cards>h2,.cards>h3,.cards>details>summary,#cards>h1,#cards>h2,#cards>.lead,#cards>.tools{display:none!important}
