@@ -95,7 +95,7 @@ function auditCommand(root: Command, run: Run): void {
     .option('--on <date>', 'the day; the next Monday where not said')
     .addHelpText(
       'after',
-      '\nExamples\n  $ holdfast audit samples/branch\n  $ holdfast audit . --format html > audit.html\n  $ holdfast audit . --format sarif --fail-on high > audit.sarif\n  $ holdfast audit . --baseline last.json',
+      '\nExamples\n  $ holdfast audit samples/branch\n  $ holdfast audit . --format html > audit.html\n  $ holdfast audit . --format pdf > audit.pdf\n  $ holdfast audit . --format cards > cards.html\n  $ holdfast audit . --format junit > audit.xml\n  $ holdfast audit . --format sarif --fail-on high > audit.sarif\n  $ holdfast audit . --baseline last.json',
     )
     .action((dir: string, call: AuditCall) => run(() => runAudit(dir, call))());
 }

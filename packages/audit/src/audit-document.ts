@@ -17,9 +17,26 @@ export interface AuditDocument {
       readonly name: string;
       readonly timeZone: string;
       readonly address?: string;
+      /** Whom the site calls whatever has happened, in that order. */
+      readonly contacts: readonly SiteContactRow[];
     }[];
     readonly counts: Readonly<Record<string, number>>;
   };
+  /** The files that the estate was read from, where the audit knows them. */
+  readonly inputs?: readonly InputRow[];
+  /** How the parties and guard posts that are to be called are reached, by id. */
+  readonly contacts: Readonly<
+    Record<
+      string,
+      {
+        readonly name: string;
+        readonly kind: string;
+        readonly role?: string;
+        readonly phone?: string;
+        readonly email?: string;
+      }
+    >
+  >;
   /** The day on which the audit judges dates, and the instant at which its faults strike. */
   readonly today: string;
   readonly start: string;
@@ -31,6 +48,23 @@ export interface AuditDocument {
   readonly scenarios: readonly ScenarioRow[];
   readonly findings: readonly FindingRow[];
   readonly questions: readonly QuestionRow[];
+}
+
+/** A file of the estate, as it was read. */
+export interface InputRow {
+  readonly file: string;
+  readonly sha256: string;
+}
+
+export interface SiteContactRow {
+  readonly party: string;
+  readonly as: 'security' | 'monitoring' | 'maintenance';
+}
+
+/** Who can bring back what failed: the party, and the keys of the components that it answers for. */
+export interface CallRow {
+  readonly party: string;
+  readonly about: readonly string[];
 }
 
 export interface PlaceRow {
@@ -53,6 +87,8 @@ export interface ScenarioRow {
   readonly name: string;
   readonly kind: string;
   readonly components: readonly { readonly key: string; readonly name: string }[];
+  /** Who answers for what failed. */
+  readonly calls: readonly CallRow[];
   /** The instant of time 0, and the zone on whose clock it is told. */
   readonly start: string;
   readonly timeZone: string;

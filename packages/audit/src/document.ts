@@ -1,18 +1,21 @@
 import { asMillis, formatDuration } from '@holdfast/kernel';
 import { phrases, verdictAt, type Answer, type FactRef, type Model } from '@holdfast/outage';
-import type { AuditDocument, PlaceRow, UsualRow } from './audit-document.ts';
+import type { AuditDocument, InputRow, PlaceRow, UsualRow } from './audit-document.ts';
 import type { Audit } from './audit.ts';
+import { contactsOf, siteContacts } from './contacts.ts';
 import { findingKinds } from './finding-kinds.ts';
 import { classOf } from './severity.ts';
 
-/** The document of an audit. */
-export function auditDocument(audit: Audit): AuditDocument {
+/** The document of an audit, with the files that it was read from where they are given. */
+export function auditDocument(audit: Audit, inputs?: readonly InputRow[]): AuditDocument {
   const { estate, model } = audit;
+  const contacts = siteContacts(estate);
   const sites = [...estate.all('site')].map(([id, { name, timeZone, address }]) => ({
     id,
     name,
     timeZone,
     ...(address === undefined ? {} : { address }),
+    contacts: contacts.get(id) ?? [],
   }));
   const counts = Object.fromEntries(
     (['door', 'view', 'area', 'device', 'network', 'circuit', 'service'] as const).map((kind) => [
@@ -23,6 +26,11 @@ export function auditDocument(audit: Audit): AuditDocument {
   return {
     holdfast: { kind: 'audit', version: 1 },
     estate: { hash: audit.hash, sites, counts },
+    ...(inputs === undefined ? {} : { inputs }),
+    contacts: contactsOf(estate, [
+      ...[...contacts.values()].flat().map(({ party }) => party),
+      ...audit.answers.flatMap(({ scenario }) => callsOf(estate, scenario)).map(({ party }) => party),
+    ]),
     today: audit.today,
     start: new Date(audit.start).toISOString(),
     places: placesOf(audit),

@@ -1,8 +1,10 @@
 export { audit, type Audit, type AuditOptions } from './audit.ts';
 export type {
   AuditDocument,
+  CallRow,
   ChangeRow,
   FindingRow,
+  InputRow,
   PlaceRow,
   QuestionRow,
   ScenarioRow,

@@ -16,6 +16,7 @@ import {
   type Timeline,
 } from '@holdfast/outage';
 import type { ChangeRow, ScenarioRow, StepRow } from './audit-document.ts';
+import { callsOf } from './contacts.ts';
 
 /** Estates of at most this many capabilities have each of them told without a fault, and each change explained. */
 const toldSingly = 5_000;
@@ -60,6 +61,7 @@ export class ScenarioRows {
       key: scenario.key,
       name: scenario.name,
       kind: scenario.kind,
+      calls: callsOf(model.estate, scenario),
       components: scenario.components.map((key) => ({ key, name: model.components.get(key)?.name ?? key })),
       start: new Date(scenario.start).toISOString(),
       timeZone: zone,

@@ -12,13 +12,23 @@ import {
   type Severity,
 } from '@holdfast/audit';
 import { Failure, problem } from '@holdfast/kernel';
-import { auditHtml, auditMarkdown, auditSarif, auditTable } from '@holdfast/report';
+import {
+  auditCards,
+  auditHtml,
+  auditJunit,
+  auditMarkdown,
+  auditPaper,
+  auditSarif,
+  auditTable,
+} from '@holdfast/report';
 import { jsonPieces } from '../io/json-pieces.ts';
-import { openEstate } from '../io/read-estate.ts';
+import { printPdf } from '../io/print-pdf.ts';
+import { openInputs, type OpenedEstate } from '../io/read-estate.ts';
 import { durationOption, scenarioStart, today, usage } from '../io/scenario-start.ts';
 import {
   mayColour,
   print,
+  printBytes,
   printPieces,
   progress,
   progressEnds,
@@ -37,15 +47,21 @@ export interface AuditCall {
   readonly on?: string;
 }
 
-export const formats = ['table', 'json', 'sarif', 'markdown', 'html'] as const;
+export const formats = ['table', 'json', 'sarif', 'markdown', 'junit', 'html', 'cards', 'pdf'] as const;
 export const failLevels = [...severities, 'never'] as const;
+
+/** An audit, with the files that it was made from. */
+export interface FolderAudit {
+  readonly audit: Audit;
+  readonly inputs: OpenedEstate['inputs'];
+}
 
 /** Audits the estate in a folder. */
 export async function auditFolder(
   path: string,
   call: Pick<AuditCall, 'with' | 'for' | 'at' | 'on'>,
-): Promise<Audit> {
-  const estate = await openEstate(path, call.with);
+): Promise<FolderAudit> {
+  const { estate, inputs } = await openInputs(path, call.with);
   const length = durationOption(call.for);
   const onScenario = progress('auditing scenario');
   const done = audit(estate, {
@@ -56,7 +72,7 @@ export async function auditFolder(
   });
   progressEnds();
   if (done.kind === 'error') throw new Failure(done.error);
-  return done.value;
+  return { audit: done.value, inputs };
 }
 
 /** Runs `holdfast audit`; the exit code says whether there are findings that count. */
@@ -65,13 +81,22 @@ export async function runAudit(path: string, call: AuditCall): Promise<number> {
     throw usage(`there is no format '${call.format}'`, `one of ${formats.join(', ')}`);
   if (!failLevels.some((each) => each === call.failOn))
     throw usage(`there is no severity '${call.failOn}'`, `one of ${failLevels.join(', ')}`);
+  if (call.format === 'pdf' && process.stdout.isTTY)
+    throw usage(
+      'a PDF is not for a terminal',
+      'write it to a file: holdfast audit DIR --format pdf > audit.pdf',
+    );
   const known = call.baseline === undefined ? undefined : await readBaseline(call.baseline);
-  const done = await auditFolder(path, call);
+  const { audit: done, inputs } = await auditFolder(path, call);
   const comparison = known && compareFindings(known, done.findings);
   const counted = comparison ? comparison.added : done.findings;
   const isOld = comparison !== undefined && comparison.added.length === 0 && call.format === 'table';
   if (isOld) print(`Nothing new since the baseline; ${comparison.kept.length} known findings stand.`);
-  else printDocument(auditDocument(comparison ? { ...done, findings: comparison.added } : done), call.format);
+  else
+    await put(
+      auditDocument(comparison ? { ...done, findings: comparison.added } : done, inputs),
+      call.format,
+    );
   if (comparison)
     talk(
       `Against the baseline: ${comparison.added.length} new, ${comparison.kept.length} known, ${comparison.gone.length} gone.`,
@@ -83,15 +108,16 @@ export async function runAudit(path: string, call: AuditCall): Promise<number> {
           ...(call.for === undefined ? {} : { for: call.for }),
           ...(call.at === undefined ? {} : { at: call.at }),
           ...(call.on === undefined ? {} : { on: call.on }),
-        }),
+        }).then((before) => before.audit),
         done,
       ),
     );
   return counts(counted, call.failOn) ? 1 : 0;
 }
 
-function printDocument(document: AuditDocument, format: string): void {
-  if (format === 'json') printPieces(jsonPieces({ ...document }));
+async function put(document: AuditDocument, format: string): Promise<void> {
+  if (format === 'pdf') await printBytes(await printPdf(auditPaper(document)));
+  else if (format === 'json') printPieces(jsonPieces({ ...document }));
   else print(render(document, format));
 }
 
@@ -101,6 +127,10 @@ function render(document: AuditDocument, format: string): string {
       return auditSarif(document);
     case 'markdown':
       return auditMarkdown(document);
+    case 'junit':
+      return auditJunit(document);
+    case 'cards':
+      return auditCards(document);
     case 'html':
       return auditHtml(document);
     default:

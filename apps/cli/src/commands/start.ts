@@ -1,8 +1,10 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { auditDocument } from '@holdfast/audit';
-import { auditHtml } from '@holdfast/report';
+import { auditDocument, type AuditDocument } from '@holdfast/audit';
+import { auditCards, auditHtml, auditPaper } from '@holdfast/report';
+import { Failure } from '@holdfast/kernel';
+import { printPdf } from '../io/print-pdf.ts';
 import { projectRoot } from '../io/read-estate.ts';
 import { print, talk } from '../io/terminal.ts';
 import { usage } from '../io/scenario-start.ts';
@@ -15,11 +17,16 @@ export async function start(path: string | undefined, portText: string | undefin
   const port = portOf(portText);
   const sample = join(projectRoot, 'samples', 'branch');
   if (path === undefined) talk('Auditing the sample, a small bank branch (samples/branch).');
-  const page = auditHtml(auditDocument(await auditFolder(path ?? sample, {})));
-  const server = await listen(page, port ?? firstPort, port === undefined ? 20 : 1);
+  const { audit, inputs } = await auditFolder(path ?? sample, {});
+  const server = await listen(
+    pagesOf(auditDocument(audit, inputs)),
+    port ?? firstPort,
+    port === undefined ? 20 : 1,
+  );
   // A TCP server has an address with a port.
   const { port: own } = server.address() as AddressInfo;
   print(`Read it at http://127.0.0.1:${own}/  (Ctrl-C ends)`);
+  talk('Beside it: /cards for the guard desk, /audit.pdf for paper.');
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
@@ -35,20 +42,28 @@ function portOf(text: string | undefined): number | undefined {
   throw usage(`'${text}' is not a port`, 'a number from 0 to 65535; 0 takes any that is free');
 }
 
+/** What is served at an address. */
+interface Served {
+  readonly type: string;
+  readonly body: () => string | Promise<Buffer>;
+}
+
+/** The page, the cards and the PDF; the last two are made when they are first asked for. */
+function pagesOf(document: AuditDocument): ReadonlyMap<string, Served> {
+  const html = 'text/html; charset=utf-8';
+  const page = auditHtml(document);
+  let cards: string | undefined;
+  let paper: Promise<Buffer> | undefined;
+  return new Map<string, Served>([
+    ['/', { type: html, body: () => page }],
+    ['/cards', { type: html, body: () => (cards ??= auditCards(document)) }],
+    ['/audit.pdf', { type: 'application/pdf', body: () => (paper ??= printPdf(auditPaper(document))) }],
+  ]);
+}
+
 /** The next of some ports that is free. */
-async function listen(page: string, port: number, tries: number): Promise<Server> {
-  const server = createServer((request, response) => {
-    const found = request.url === '/' || request.url?.startsWith('/?') === true;
-    const isRead = request.method === 'GET' || request.method === 'HEAD';
-    response.writeHead(isRead ? (found ? 200 : 404) : 405, {
-      'content-type': found ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-    });
-    response.end(
-      request.method === 'HEAD' ? undefined : isRead && found ? page : 'There is one page here: /\n',
-    );
-  });
+async function listen(pages: ReadonlyMap<string, Served>, port: number, tries: number): Promise<Server> {
+  const server = createServer((request, response) => void answer(pages, request, response));
   try {
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
@@ -58,6 +73,32 @@ async function listen(page: string, port: number, tries: number): Promise<Server
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     if (tries <= 1) throw usage(`port ${port} is taken`, 'choose another with --port, or none');
-    return listen(page, port + 1, tries - 1);
+    return listen(pages, port + 1, tries - 1);
+  }
+}
+
+async function answer(
+  pages: ReadonlyMap<string, Served>,
+  { url = '/', method = 'GET' }: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const found = pages.get(url.replace(/\?.*$/u, ''));
+  const isRead = method === 'GET' || method === 'HEAD';
+  const say = (status: number, type: string, body: string | Buffer): void => {
+    response.writeHead(status, {
+      'content-type': type,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    });
+    response.end(method === 'HEAD' ? undefined : body);
+  };
+  const text = 'text/plain; charset=utf-8';
+  if (!found || !isRead)
+    return say(isRead ? 404 : 405, text, 'There are three pages here: / /cards /audit.pdf\n');
+  try {
+    say(200, found.type, await found.body());
+  } catch (error) {
+    const [problem] = error instanceof Failure ? error.problems : [];
+    say(503, text, problem ? `${problem.message}\n${problem.hint ?? ''}\n` : 'the PDF could not be made\n');
   }
 }

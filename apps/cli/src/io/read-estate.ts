@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
@@ -111,8 +112,19 @@ export async function readLibrary(): Promise<readonly SourceFile[]> {
   );
 }
 
+/** An estate with the files that it was read from. */
+export interface OpenedEstate {
+  readonly estate: Estate;
+  readonly inputs: readonly { readonly file: string; readonly sha256: string }[];
+}
+
 /** Reads and loads an estate, with a change laid over it where one is given. */
 export async function openEstate(path: string, overlay?: string): Promise<Estate> {
+  return (await openInputs(path, overlay)).estate;
+}
+
+/** The same, with the hash of each file: of its bytes, as `sha256sum` prints it. */
+export async function openInputs(path: string, overlay?: string): Promise<OpenedEstate> {
   const [files, library, over] = await Promise.all([
     readEstateFiles(path),
     readLibrary(),
@@ -120,5 +132,10 @@ export async function openEstate(path: string, overlay?: string): Promise<Estate
   ]);
   const loaded = loadEstate(files, library, over);
   if (loaded.kind === 'error') throw new Failure(loaded.error);
-  return loaded.value;
+  const inputs = [...files, ...over].map(({ name, text }) => ({
+    file: name,
+    // What is read is UTF-8, and its byte order mark is part of the text: these are the bytes.
+    sha256: createHash('sha256').update(text, 'utf8').digest('hex'),
+  }));
+  return { estate: loaded.value, inputs };
 }

@@ -20,6 +20,13 @@ export function printPieces(pieces: Iterable<string>): void {
   process.stdout.write('\n');
 }
 
+/** Writes bytes to stdout, and waits until they are taken. */
+export async function printBytes(bytes: Uint8Array): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    process.stdout.write(bytes, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
 /** Talks to the user, on stderr. */
 export function talk(text: string): void {
   process.stderr.write(`${text}\n`);

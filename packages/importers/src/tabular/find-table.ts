@@ -31,19 +31,19 @@ export function findTables(
   sheets: readonly Sheet[],
   isAsked: boolean,
 ): readonly FoundTable[] {
-  return mapping.tables.flatMap((table) =>
-    sheets
+  return sheets.flatMap((sheet) => {
+    const found = mapping.tables
       .filter(
-        (sheet) =>
+        (table) =>
           table.sheet === undefined ||
           sheet.name === undefined ||
           nameForm(sheet.name) === nameForm(table.sheet),
       )
-      .flatMap((sheet) => {
-        const found = findIn(table, sheet, isAsked);
-        return found ? [found] : [];
-      }),
-  );
+      .flatMap((table) => findIn(table, sheet, isAsked) ?? []);
+    // A CSV file has no sheets: tables that name one are meant for workbooks, where any other fits.
+    const plain = sheet.name === undefined ? found.filter(({ table }) => table.sheet === undefined) : [];
+    return plain.length > 0 ? plain : found;
+  });
 }
 
 function findIn(table: Table, sheet: Sheet, isAsked: boolean): FoundTable | undefined {

@@ -40,9 +40,9 @@ const span = (clock: ScenarioClock, from: number, until: number): string =>
   `${clock.time(from)} to ${clock.time(until)}:`;
 
 /** The axis above bars: marks at round local times, and where the fault ends. */
-export function axis(clock: ScenarioClock): Markup {
+export function axis(clock: ScenarioClock, most?: number): Markup {
   const marks = clock
-    .ticks()
+    .ticks(most)
     .map(({ at, label }) => markup`<span style="left:${clock.share(at)}%">${label}</span>`);
   return markup`<div class="axis">${marks}</div>`;
 }

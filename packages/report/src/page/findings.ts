@@ -3,7 +3,8 @@ import { formatPosition } from '@holdfast/kernel';
 import { phrases } from '@holdfast/outage';
 import { standardTitles } from '../reading/standards.ts';
 import { messageParts } from '../reading/message-parts.ts';
-import { count } from '../reading/names.ts';
+import { foldFindings } from '../reading/alike-findings.ts';
+import { count, joinNames } from '../reading/names.ts';
 import { ScenarioClock } from '../reading/scenario-clock.ts';
 import { breakpoints, spansOf, verdictOf } from '../reading/timeline.ts';
 import { axis, bar, rulings } from './bar.ts';
@@ -18,7 +19,7 @@ const placesShown = 40;
 /** Of a kind so many findings stand open to the eye; the rest unfolds. */
 const shownAtOnce = 25;
 /** Past this many, a finding is told without its witness, to keep the page readable and small. */
-const toldInFull = 400;
+const toldInFull = 250;
 
 /** All findings, by what mends them: the kind with the worst first. */
 export function findingsSection(document: AuditDocument, nameOf: (id: string) => string): Markup {
@@ -60,13 +61,37 @@ function kindBlock(
   full: ReadonlySet<FindingRow>,
 ): Markup {
   const [first] = members as [FindingRow];
-  const told = members.map((each) => finding(each, nameOf, scenarios, first.remedy, full.has(each)));
-  return markup`<section class="kind" aria-label="${first.id}"><div class="about"><h3>${first.title}</h3><p class="id"><code>${first.id}</code> <span class="n">${count(members.length, 'finding')}</span></p>
+  const told = foldFindings(members, scenarios, nameOf).map(({ all }) => {
+    const rows = all.map((each) => finding(each, nameOf, scenarios, first.remedy, full.has(each)));
+    return all.length === 1 ? rows : alikeBlock(all, rows, scenarios, nameOf);
+  });
+  return markup`<section class="kind" id="kind-${first.id}" aria-label="${first.id}"><div class="about"><h3>${first.title}</h3><p class="id"><code>${first.id}</code> <span class="n">${count(members.length, 'finding')}</span></p>
 <p class="remedy"><b>What mends it.</b> ${first.remedy}</p>${when(!first.acceptable, () => markup`<p class="never"><b>This cannot be accepted as a risk.</b></p>`)}
 <details class="controls"><summary>Controls it bears on</summary><dl>${Object.entries(first.controls).map(([standard, ids]) => markup`<dt>${standardTitles[standard] ?? standard}</dt><dd>${ids.join(', ')}</dd>`)}</dl></details></div>
-<div class="list">${told.slice(0, shownAtOnce)}${when(told.length > shownAtOnce, () => markup`<details class="rest"><summary>${count(told.length - shownAtOnce, 'more finding')}</summary>${told.slice(shownAtOnce)}</details>`)}</div></section>
+<div class="list">${told.slice(0, shownAtOnce)}${when(told.length > shownAtOnce, () => markup`<details class="rest"><summary>${count(told.length - shownAtOnce, 'more line')}</summary>${told.slice(shownAtOnce)}</details>`)}</div></section>
 `;
 }
+
+/** Findings that say the same are one line, with the list inside. */
+function alikeBlock(
+  all: readonly FindingRow[],
+  rows: readonly Markup[],
+  scenarios: ReadonlyMap<string, ScenarioRow>,
+  nameOf: (id: string) => string,
+): Markup {
+  const [first] = all as [FindingRow];
+  const scenario = scenarios.get(first.scenario ?? '');
+  const { lines } = messageParts(first, scenario);
+  const of = scenario
+    ? all.map((each) => scenarios.get(each.scenario ?? '')?.name ?? '')
+    : all.map((each) => nameOf(each.places[0] ?? each.subject));
+  const said = scenario ? lines : [`for example: ${first.message}`];
+  return markup`<details class="alike"><summary class="head">${tags(first)}<span class="msg"><b>${name(joinNames(of))}</b>${said.map((line) => markup`<span class="line">${line}</span>`)}<span class="line n">${all.length} alike</span></span></summary><div class="inside">${rows}</div></details>
+`;
+}
+
+const tags = ({ severity, verdict }: FindingRow): Markup =>
+  markup`<span class="tags"><span class="sev ${severity}">${severity}</span>${when(verdict === 'unknown', () => markup`<span class="q">unknown</span>`)}</span>`;
 
 function finding(
   each: FindingRow,
@@ -77,7 +102,7 @@ function finding(
 ): Markup {
   const scenario = each.scenario === undefined ? undefined : scenarios.get(each.scenario);
   const { lead, lines } = messageParts(each, scenario);
-  const head = markup`<span class="tags"><span class="sev ${each.severity}">${each.severity}</span>${when(each.verdict === 'unknown', () => markup`<span class="q">unknown</span>`)}</span><span class="msg">${when(lead, () => markup`<b>${name(lead)}</b>`)}${lines.map((line) => markup`<span class="line">${line}</span>`)}</span>`;
+  const head = markup`${tags(each)}<span class="msg">${when(lead, () => markup`<b>${name(lead)}</b>`)}${lines.map((line) => markup`<span class="line">${line}</span>`)}</span>`;
   const attributes = markup`class="finding" id="finding-${short(each.fingerprint)}" data-severity="${each.severity}" data-verdict="${each.verdict}"`;
   if (!full) return markup`<div ${attributes}><p class="head">${head}</p></div>`;
   return markup`<details ${attributes}><summary class="head">${head}</summary><div class="body">

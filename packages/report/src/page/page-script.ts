@@ -168,16 +168,24 @@ if (filters) {
     const [severity, verdict] = [ticked('severity'), ticked('verdict')];
     for (const rest of all('.rest')) rest.open = rest.open || severity.size < 4 || verdict.size < 2;
     for (const each of findings) each.hidden = !severity.has(each.dataset.severity) || !verdict.has(each.dataset.verdict);
+    for (const alike of all('.alike')) alike.hidden = !alike.querySelector('.finding:not([hidden])');
     for (const kind of all('.kind')) kind.hidden = !kind.querySelector('.finding:not([hidden])');
     filters.querySelector('.shown').textContent = findings.filter((each) => !each.hidden).length + ' of ' + findings.length + ' shown';
   });
 }
 
-// --- on paper everything of the chosen scenario is open, and the findings where they are few
+// --- the cards alone on paper
+const cardsButton = document.querySelector('.print-cards');
+if (cardsButton) cardsButton.addEventListener('click', () => {
+  root.classList.add('cards-only');
+  print();
+  root.classList.remove('cards-only');
+});
+
+// --- on paper what is folded by class is open, and the questions and controls are
 let opened = [];
 addEventListener('beforeprint', () => {
-  const few = all('.finding').length <= 60 ? all('details.finding') : [];
-  opened = [...all('details', pane), ...few, ...all('#unknown details, .controls, .rest')].filter((each) => !each.open);
+  opened = all('#pane .block, #pane .site, #unknown details, .controls, .inputs, .more-sites').filter((each) => !each.open);
   for (const each of opened) each.open = true;
 });
 addEventListener('afterprint', () => { for (const each of opened) each.open = false; opened = []; });

@@ -1,3 +1,6 @@
+import { boardStyle } from './style-board.ts';
+import { cardStyle } from './style-cards.ts';
+import { classStyle } from './style-classes.ts';
 import { layoutStyle } from './style-layout.ts';
 import { chartStyle } from './style-charts.ts';
 import { listStyle } from './style-lists.ts';
@@ -5,4 +8,13 @@ import { printStyle } from './style-print.ts';
 import { tokenStyle } from './style-tokens.ts';
 
 /** The page's whole style sheet. */
-export const pageStyle = [tokenStyle, layoutStyle, chartStyle, listStyle, printStyle].join('');
+export const pageStyle = [
+  tokenStyle,
+  layoutStyle,
+  chartStyle,
+  classStyle,
+  listStyle,
+  boardStyle,
+  cardStyle,
+  printStyle,
+].join('');

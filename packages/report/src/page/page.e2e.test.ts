@@ -5,7 +5,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { launchBrowser } from '@holdfast/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { branchDocument, hostileNames, portfolio, renamed } from '../../fixtures/documents.ts';
-import { auditHtml } from './page.ts';
+import { auditCards, auditHtml } from './page.ts';
+import { auditPaper } from './paper.ts';
 
 type Browser = Awaited<ReturnType<typeof launchBrowser>>;
 type Page = Awaited<ReturnType<Browser['newPage']>>;
@@ -17,6 +18,10 @@ const pages = {
   branch: auditHtml(branchDocument()),
   hostile: auditHtml(renamed(branchDocument(), hostileNames)),
   portfolio: auditHtml(portfolio(4, 12)),
+  cards: auditCards(branchDocument()),
+  'portfolio-cards': auditCards(portfolio(4, 12)),
+  paper: auditPaper(branchDocument()),
+  'portfolio-paper': auditPaper(portfolio(4, 12)),
 };
 let browser: Browser;
 
@@ -62,7 +67,7 @@ const shown = (page: Page): Promise<string> => page.locator('#pane h3').innerTex
 
 /** All places, and some of each kind of detail. */
 const unfoldSome = `
-  for (const each of document.querySelectorAll('#pane .place:nth-of-type(-n+4) details, .kind:nth-of-type(-n+2) details')) each.open = true;
+  for (const each of document.querySelectorAll('#pane .block, .cards details, .alike:nth-of-type(-n+2), #pane .place:nth-of-type(-n+4) details, .kind:nth-of-type(-n+2) details')) each.open = true;
   document.querySelector('.all').click()`;
 
 describe('the page in a browser', () => {
@@ -172,7 +177,7 @@ describe('the page in a browser', () => {
     const { findings } = branchDocument();
     await page.locator('input[value=fails]').uncheck();
     const left = findings.filter(({ verdict }) => verdict === 'unknown').length;
-    expect(await page.locator('.finding:visible').count()).toBe(left);
+    expect(await page.locator('.finding:not([hidden])').count()).toBe(left);
     expect(await page.locator('.shown').innerText()).toBe(`${left} of ${findings.length} shown`);
     for (const value of ['critical', 'high', 'medium', 'low'])
       await page.locator(`input[value=${value}]`).uncheck();
@@ -187,14 +192,55 @@ describe('the page in a browser', () => {
     await page.context().close();
   });
 
-  it('prints with all of the chosen scenario unfolded, and without what only a screen can do', async () => {
+  it('prints every place of the chosen scenario, and without what only a screen can do', async () => {
     const { page } = await open('branch');
     await page.emulateMedia({ media: 'print' });
-    expect(await page.locator('#pane tr.c:not(:visible)').count()).toBe(0);
     expect(await page.locator('.chooser:visible, .filters:visible, button.all:visible').count()).toBe(0);
     const paper = await page.pdf({ preferCSSPageSize: true });
     expect(paper.length).toBeLessThan(3_000_000);
-    expect(await page.locator('#pane details[open]').count()).toBe(0);
+    expect(await page.locator('#unknown details[open]').count()).toBe(0);
     await page.context().close();
+  });
+
+  for (const scheme of ['light', 'dark'] as const) {
+    it(`has nothing for axe to find in the cards and on paper, ${scheme}`, async () => {
+      for (const name of ['cards', 'paper'] as const) {
+        const { page } = await open(name, { scheme });
+        await page.evaluate(axe);
+        const found = await page.evaluate(
+          "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes.length + ' ' + nodes[0].html))",
+        );
+        expect(found, name).toEqual([]);
+        await page.context().close();
+      }
+    });
+  }
+});
+
+describe('paper', () => {
+  /** The pages of a PDF: Chromium writes each as an object of its own. */
+  const pagesOf = (pdf: Buffer): number =>
+    [...pdf.toString('latin1').matchAll(/\/Type \/Page\b(?!s)/gu)].length;
+  const printed = async (name: keyof typeof pages, keep: string): Promise<Buffer> => {
+    const { page } = await open(name);
+    await page.evaluate(
+      `for (const each of document.querySelectorAll('main > *')) if (!each.matches(${JSON.stringify(keep)})) each.remove()`,
+    );
+    const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
+    await page.context().close();
+    return pdf;
+  };
+
+  it('begins with one sheet for the board, of one site and of many', async () => {
+    for (const name of ['branch', 'portfolio', 'hostile', 'paper', 'portfolio-paper'] as const)
+      expect(pagesOf(await printed(name, '.board')), name).toBe(1);
+  });
+
+  it('has one sheet for each card', async () => {
+    for (const name of ['cards', 'portfolio-cards'] as const) {
+      const sheets = pages[name].split('<article class="sheet"').length - 1;
+      expect(sheets, name).toBeGreaterThanOrEqual(4);
+      expect(pagesOf(await printed(name, '#cards')), name).toBe(sheets);
+    }
   });
 });

@@ -18,6 +18,9 @@ export interface PaneNames {
 
 const mostPlaces = 200;
 const fewestPlaces = 6;
+const sitesShown = 12;
+const paperPlaces = 80;
+const briefStory = 14;
 /** About what a place takes, in characters, with its capabilities and reasons. */
 const placeSize = 4500;
 
@@ -28,13 +31,13 @@ export function scenarioPane(
   names: PaneNames,
   room: number,
 ): Markup {
-  const sites = new Set(readings.map(({ place }) => place.site)).size;
+  const sites = Math.min(sitesShown, new Set(readings.map(({ place }) => place.site)).size);
   for (
     let limit = Math.min(mostPlaces, Math.ceil(room / (sites * placeSize)));
     limit >= fewestPlaces;
     limit = Math.floor(limit / 2)
   ) {
-    const pane = drawn(scenario, readings, names, { placesPerSite: limit, why: true });
+    const pane = drawn(scenario, readings, names, { sites: sitesShown, placesPerSite: limit, detail: true });
     if (pane.text.length <= room) return pane;
   }
   return drawn(scenario, readings, names, undefined);
@@ -51,15 +54,25 @@ function drawn(
   return markup`<h3 tabindex="-1">${name(scenario.name)}</h3>
 ${summary(scenario, readings, clock)}
 ${limits ? markup`<section class="part"><div class="bar-head"><h4>Place by place</h4><button type="button" class="all js-only" aria-expanded="false">Unfold all places</button></div>${heatmap(clock, readings, names.site, limits)}</section>` : markup`<p class="note">This page would be too large with every place of every scenario. <code>holdfast outage run</code> tells this one in full.</p>`}
-<section class="part"><h4>The story</h4>${storyLegend}${story(clock, scenario.story, limits ? 400 : 40)}</section>
+<section class="part"><h4>The story</h4>${storyLegend}${story(clock, scenario.story, limits ? (limits.detail ? 400 : 60) : 40)}</section>
 ${when(limits && doors > 0, () => markup`<section class="part"><h4>At each door</h4>${doorsTable(clock, scenario.doors, names.of, doors)}</section>`)}
 <section class="part"><h4>Where guards go</h4>${guardPlanTable(clock, scenario.guards, names.of)}</section>`;
 }
 
-/** A pane for a scenario that changes nothing. */
-export function quietPane(scenario: ScenarioRow): Markup {
+/** One scenario for paper: the places of the worst sites, without what unfolds. */
+export const paperPane = (
+  scenario: ScenarioRow,
+  readings: readonly PlaceReading[],
+  names: PaneNames,
+): Markup =>
+  drawn(scenario, readings, names, { sites: sitesShown, placesPerSite: paperPlaces, detail: false });
+
+/** One scenario in short: what it is, its story, and where guards go. */
+export function briefPane(scenario: ScenarioRow, readings: readonly PlaceReading[]): Markup {
   const clock = new ScenarioClock(scenario);
-  return markup`<h3 tabindex="-1">${name(scenario.name)}</h3><p class="sum">${whenAsked(scenario, clock)} Nothing changes at any place.</p>`;
+  const lines = scenario.story.filter(({ kind }) => kind !== 'cause');
+  return markup`<section class="brief-pane"><h3>${name(scenario.name)}</h3>${summary(scenario, readings, clock)}${story(clock, lines, briefStory)}</section>
+`;
 }
 
 function summary(scenario: ScenarioRow, readings: readonly PlaceReading[], clock: ScenarioClock): Markup {

@@ -2,7 +2,7 @@ import type { AuditDocument } from '@holdfast/audit';
 import { bases } from '@holdfast/estate';
 import { count } from '../reading/names.ts';
 import { basisWords } from './basis.ts';
-import { markup, name, type Markup } from './markup.ts';
+import { markup, name, when, type Markup } from './markup.ts';
 
 const counted: Readonly<Record<string, string>> = {
   door: 'door',
@@ -15,7 +15,14 @@ const counted: Readonly<Record<string, string>> = {
 };
 
 /** What was asked of what, and what an audit does not tell. */
-export function scopeSection({ estate, today, scenarios, places, start }: AuditDocument): Markup {
+export function scopeSection({
+  estate,
+  today,
+  scenarios,
+  places,
+  start,
+  inputs = [],
+}: AuditDocument): Markup {
   const zone = estate.sites[0]?.timeZone ?? 'UTC';
   const capabilities = places.reduce((sum, place) => sum + place.capabilities.length, 0);
   return markup`<section id="scope"><h2>Scope and inputs</h2>
@@ -28,6 +35,7 @@ export function scopeSection({ estate, today, scenarios, places, start }: AuditD
     .join(', ')}</dd>
 <dt>Input</dt><dd><code class="hash">${estate.hash}</code><br>The same estate, in any split of files, has the same hash.</dd>
 </dl>
+${when(inputs.length > 0, () => files(inputs))}
 <div class="two"><div><h3>What a verdict rests on</h3><p>A verdict is only as good as the weakest fact behind it. From the strongest to the weakest:</p><ol class="bases">${bases.map((basis) => markup`<li><b>${basis}</b> ${basisWords[basis]}</li>`)}</ol></div>
 <div><h3>What this does not tell</h3><ul class="limits">
 <li>It tells what the estate as declared would do. What is declared wrongly is told wrongly: drill the answers that matter.</li>
@@ -36,4 +44,11 @@ export function scopeSection({ estate, today, scenarios, places, start }: AuditD
 <li>It is no certificate of life safety. Escape routes are for the authority and the fire engineer to accept.</li>
 </ul></div></div>
 </section>`;
+}
+
+const filesShown = 500;
+
+/** Each file with the hash of its bytes, as `sha256sum` prints it. */
+function files(inputs: NonNullable<AuditDocument['inputs']>): Markup {
+  return markup`<details class="inputs"><summary>${count(inputs.length, 'file')}, each with its SHA-256</summary><table><thead><tr><th scope="col">File</th><th scope="col">SHA-256</th></tr></thead><tbody>${inputs.slice(0, filesShown).map(({ file, sha256 }) => markup`<tr><th scope="row">${name(file)}</th><td><code class="hash">${sha256}</code></td></tr>`)}</tbody></table>${when(inputs.length > filesShown, () => markup`<p class="note">and ${inputs.length - filesShown} more in <code>holdfast audit --format json</code>.</p>`)}</details>`;
 }

@@ -53,6 +53,7 @@ time{font-variant-numeric:tabular-nums}
 .heat .c td{padding-top:.13rem;padding-bottom:.13rem}
 .heat .c .bar{height:1rem}.heat .c .s{line-height:1rem;font-size:.66rem}
 .js .place:not(.open) .c{display:none}
+span.fold{padding-left:0;cursor:auto}span.fold::before{display:none}
 .place.open .p th,.place.open .p td{padding-top:.7rem}
 .because td,.names td{padding:.3rem 0 .6rem 1.05rem!important;font-size:.86rem;color:var(--soft)}
 .because details{margin-top:.2rem}
@@ -63,11 +64,11 @@ time{font-variant-numeric:tabular-nums}
 .left td{font-size:.86rem;color:var(--soft);padding:.4rem 0}
 .card{position:fixed;z-index:8;max-width:min(27rem,calc(100vw - 1rem));max-height:60vh;overflow:auto;background:var(--paper);color:var(--ink);border:1px solid var(--strong);border-radius:.25rem;padding:.7rem .9rem;font-size:.84rem;line-height:1.4;box-shadow:0 .4rem 1.4rem rgb(0 0 0/.16)}
 .card>*{display:block}.card p{font-weight:600;color:var(--soft);margin:.1rem 0 .35rem}.card em{font-style:normal;color:var(--soft);margin-top:.35rem}.card span{padding-left:calc(var(--depth,0)*.9rem)}
-@media (max-width:60rem){
+@media screen and (max-width:60rem){
 .matrix,.matrix tbody,.matrix thead{display:block}.matrix tr{display:grid;grid-template-columns:minmax(0,1fr)}
 .matrix th[scope=row]{width:auto;padding:.9rem 0 .4rem}.matrix td{padding:0}.matrix td.w{width:auto;padding:.5rem 0 1rem}
 .matrix thead th:not(:nth-child(2)){position:absolute}}
-@media (max-width:46rem){
+@media screen and (max-width:46rem){
 .heat,.heat tbody,.heat thead{display:block}.heat tr{display:grid;grid-template-columns:minmax(0,1fr)}
 .heat thead{position:sticky;top:0;z-index:2}.heat thead th{position:static}.heat thead th:first-child,.heat thead th:last-child{position:absolute;clip-path:inset(50%)}
 .heat th:first-child{width:auto}

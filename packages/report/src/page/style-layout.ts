@@ -26,6 +26,8 @@ main>section>h2{font-size:clamp(1.55rem,3vw,2.1rem);line-height:1.15;letter-spac
 .chooser a:hover{background:var(--sheet)}
 .chooser a[aria-current]{border-left-color:var(--accent);background:var(--sheet);font-weight:600}
 .hits,.unk{text-align:right}.unk{color:var(--unknown-text)}
+.more-kinds{margin-top:.75rem}.more-kinds>summary{border:0!important;color:var(--accent);font-weight:400!important;padding:.35rem .5rem!important;display:list-item!important;list-style:inside disclosure-closed!important}.more-kinds[open]>summary{list-style:inside disclosure-open!important}
+.chooser .brief{display:grid;grid-template-columns:minmax(0,1fr) 2rem 3.6rem;gap:.25rem;padding:.2rem .5rem}
 .n{color:var(--soft);font-weight:400}
 #pane{min-width:0}
 #pane>h3{font-size:clamp(1.35rem,2.4vw,1.8rem);line-height:1.2;letter-spacing:-.014em;font-weight:660}
@@ -40,11 +42,11 @@ h4{font-size:1.02rem;font-weight:640}
 .limits li,.bases li{padding:.4rem 0;border-top:1px solid var(--line)}
 .bases b{display:inline-block;min-width:6.5rem}
 .hash{font-size:.8rem}
-@media (max-width:60rem){
+@media screen and (max-width:60rem){
 .split{grid-template-columns:minmax(0,1fr)}
 .chooser{position:static;max-height:none;overflow:visible;border:1px solid var(--line);border-radius:.25rem;padding:.35rem .75rem}
 .chooser details:not([open]) summary{border:0;padding-bottom:.35rem}
-.chooser summary::after{content:"▾" / "";margin-left:.75rem;color:var(--soft)}
+.chooser>details>summary::after{content:"▾" / "";margin-left:.75rem;color:var(--soft)}
 .chooser summary .n{margin-left:auto}
 .chooser a{padding:.5rem}
 .two{grid-template-columns:minmax(0,1fr)}}

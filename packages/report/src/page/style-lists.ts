@@ -34,13 +34,20 @@ export const listStyle = `
 .about h3{font-size:1.12rem;line-height:1.3;font-weight:640;letter-spacing:-.005em}
 .about .id{color:var(--soft);margin-top:.25rem}
 .remedy{margin-top:.75rem}.never{margin-top:.5rem;color:var(--fails-text)}
+.inputs{margin-top:1.25rem}.inputs>summary{color:var(--accent)}.inputs table{margin-top:.5rem;font-size:.86rem}.inputs th,.inputs td{padding:.3rem 1rem .3rem 0;vertical-align:top;border-top:1px solid var(--line)}.inputs thead th{border-top:0;font-weight:400;color:var(--soft)}.inputs th[scope=row]{font-weight:400}
 .controls{margin-top:.75rem}.controls summary{color:var(--accent)}
 .controls dl{display:grid;grid-template-columns:auto minmax(0,1fr);gap:.1rem 1rem;font-size:.84rem;margin-top:.4rem}
 .controls dt{color:var(--soft)}
 .finding{border-top:1px solid var(--line)}.list>.finding:first-child{border-top:0}
+.alike{border-top:1px solid var(--line)}.list>.alike:first-child{border-top:0}
+.alike .inside{margin-left:6.2rem;padding:0 0 .75rem;border-top:1px solid var(--line)}
+.alike .inside>.finding:first-child{border-top:0}
 .rest>summary{padding:.75rem 0;border-top:1px solid var(--line);color:var(--accent)}
 .head{display:grid;grid-template-columns:5.2rem minmax(0,1fr);gap:1rem;padding:.65rem 0;align-items:baseline}
-details>.head{list-style:none}details>.head::-webkit-details-marker{display:none}
+details>.head{list-style:none;position:relative}
+details>.head .msg{padding-right:1.4rem}
+details>.head::after{content:"";position:absolute;right:.2rem;top:1.15rem;width:.42rem;height:.42rem;border:solid var(--strong);border-width:0 .12rem .12rem 0;transform:rotate(45deg)}
+details[open]>.head::after{transform:rotate(225deg);top:1.35rem}details>.head::-webkit-details-marker{display:none}
 details>.head:hover .msg b,details>.head:hover .line:only-child{text-decoration:underline;text-decoration-thickness:.06em;text-underline-offset:.18em}
 .tags{display:flex;flex-direction:column;gap:.25rem;align-items:flex-start}
 .sev{font-size:.8rem;font-weight:600;padding-left:.5rem;border-left:.28rem solid var(--strong);line-height:1.3}
@@ -62,8 +69,8 @@ details>.head:hover .msg b,details>.head:hover .line:only-child{text-decoration:
 .num{text-align:right!important}
 .nobody{color:var(--soft)}
 .at{font-size:.9rem;color:var(--soft)}
-@media (max-width:60rem){.kind{grid-template-columns:minmax(0,1fr)}.about{position:static}.body{padding-left:0}}
-@media (max-width:46rem){
+@media screen and (max-width:60rem){.alike .inside{margin-left:0}.kind{grid-template-columns:minmax(0,1fr)}.about{position:static}.body{padding-left:0}}
+@media screen and (max-width:46rem){
 .head{grid-template-columns:minmax(0,1fr);gap:.2rem}.tags{flex-direction:row}
 .filters .shown{margin-left:0}
 .story>li{grid-template-columns:minmax(0,1fr);gap:.2rem}

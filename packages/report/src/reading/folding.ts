@@ -24,18 +24,24 @@ const kinds = [
   ['post', 'Guard posts'],
 ] as const;
 const classes = ['critical', 'restricted', 'staff', 'public'];
-/** Up to this many places of a kind are all told by themselves. */
+/** Up to this many places of a kind are all told by themselves, where there is room. */
 const fewEnough = 12;
+/** Where there is less, up to this many. */
+const veryFew = 2;
 
-/** Places by site and kind, the critical ones first; from many, those that fare alike are one. At most `limit` of each site. */
-export function groupPlaces(readings: readonly PlaceReading[], limit: number): readonly PlaceGroup[] {
+/** Places by site and kind, the critical ones first; from many, those that fare alike are one. At most `limit` of each site; `tight` folds even a few. */
+export function groupPlaces(
+  readings: readonly PlaceReading[],
+  limit: number,
+  tight = false,
+): readonly PlaceGroup[] {
   const sites = Map.groupBy(readings, ({ place }) => place.site);
   return [...sites].flatMap(([site, own]) => {
     let room = limit;
     return [...Map.groupBy(own, ({ place }) => place.kind)]
       .toSorted(([a], [b]) => rankOf(a) - rankOf(b))
       .map(([kind, members]): PlaceGroup => {
-        const alike = foldAlike(members);
+        const alike = foldAlike(members, tight ? veryFew : fewEnough);
         const shown = alike.slice(0, room);
         room -= shown.length;
         const left = alike.slice(shown.length).reduce((sum, { all }) => sum + all.length, 0);
@@ -49,12 +55,12 @@ function rankOf(kind: string): number {
   return found < 0 ? kinds.length : found;
 }
 
-function foldAlike(members: readonly PlaceReading[]): readonly AlikePlaces[] {
+function foldAlike(members: readonly PlaceReading[], few: number): readonly AlikePlaces[] {
   const sorted = members.toSorted(
     (a, b) =>
       Number(b.hit) - Number(a.hit) || classOf(a) - classOf(b) || (a.place.name < b.place.name ? -1 : 1),
   );
-  if (members.length <= fewEnough) return sorted.map((first) => ({ first, all: [first] }));
+  if (members.length <= few) return sorted.map((first) => ({ first, all: [first] }));
   return [...Map.groupBy(sorted, likeness).values()].map((all) => ({ first: all[0] as PlaceReading, all }));
 }
 

@@ -9,17 +9,8 @@ import {
   type Fare,
   type PlaceReading,
 } from './place-reading.ts';
+import { themes } from './themes.ts';
 import { breakpoints, spansOf, type Span } from './timeline.ts';
-
-/** What people call a security function when they ask whether it works. */
-const themes = [
-  { title: 'Doors', functions: ['access', 'fire-release'] },
-  { title: 'Cameras', functions: ['video'] },
-  { title: 'Alarms', functions: ['alarm'] },
-  { title: 'Operators', functions: ['soc'] },
-  { title: 'Intercoms', functions: ['intercom'] },
-  { title: 'Building control', functions: ['building-control'] },
-] as const;
 
 /** Something that is lost, or in doubt, at several places alike: at one time, or one after the other where they are many. */
 export interface Loss {

@@ -1,5 +1,5 @@
 import type { ScenarioRow } from '@holdfast/audit';
-import { asMillis, spellDuration } from '@holdfast/kernel';
+import { asMillis, formatDuration, spellDuration } from '@holdfast/kernel';
 import { spellTime } from '@holdfast/outage';
 
 const minute = 60_000;
@@ -69,6 +69,11 @@ export class ScenarioClock {
     return last === undefined || last === at ? this.time(at) : `${this.time(at)} to ${this.time(last)}`;
   }
 
+  /** `at once`, or `+1h30m`. */
+  since(at: number): string {
+    return at <= 0 ? 'at once' : `+${formatDuration(asMillis(at))}`;
+  }
+
   /** `at once`, or `after 1 hour`. */
   after(at: number): string {
     return at <= 0 ? 'at once' : `after ${spellDuration(asMillis(at))}`;
@@ -86,9 +91,9 @@ export class ScenarioClock {
     return Math.round((Math.min(Math.max(at, 0), this.horizon) / this.horizon) * 100_000) / 1000;
   }
 
-  /** At most seven marks at round times of the local clock; at midnight the day. */
-  ticks(): readonly Tick[] {
-    const step = steps.find((each) => this.horizon / each <= 7) ?? this.horizon;
+  /** At most seven marks, or fewer, at round times of the local clock; at midnight the day. */
+  ticks(most = 7): readonly Tick[] {
+    const step = steps.find((each) => this.horizon / each <= most) ?? this.horizon;
     const out: Tick[] = [];
     let lastDay = 0;
     for (let at = this.#untilRound(step); at < this.horizon * lastMark; at += step) {
@@ -133,6 +138,16 @@ export class ScenarioClock {
   }
 
   #format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-    return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: this.#zone });
+    return formatter(this.#zone, options);
   }
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** A formatter takes far longer to make than to use, and a page uses few. */
+function formatter(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([timeZone, options]);
+  const found = formatters.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...options, timeZone });
+  formatters.set(key, found);
+  return found;
 }

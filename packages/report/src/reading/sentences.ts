@@ -82,7 +82,10 @@ export function anywaySentence({ places, findings }: AuditDocument): Sentence {
     const named = short.slice(0, 3).map(({ name }) => name);
     const more = short.length > 3 ? [...named, `${short.length - 3} more`] : named;
     parts.push([
-      { text: `With nothing at fault ${joinWords(more)} already fall short`, fare: 'fails' },
+      {
+        text: `With nothing at fault ${joinWords(more)} already ${short.length === 1 ? 'falls' : 'fall'} short`,
+        fare: 'fails',
+      },
       '. ',
     ]);
   }
