@@ -29,7 +29,7 @@ export function auditDocument(audit: Audit, inputs?: readonly InputRow[]): Audit
     ...(inputs === undefined ? {} : { inputs }),
     contacts: contactsOf(estate, [
       ...[...contacts.values()].flat().map(({ party }) => party),
-      ...audit.answers.flatMap(({ scenario }) => callsOf(estate, scenario)).map(({ party }) => party),
+      ...audit.answers.flatMap(({ row }) => row.calls).map(({ party }) => party),
     ]),
     today: audit.today,
     start: new Date(audit.start).toISOString(),

@@ -40,9 +40,9 @@ export function findTables(
           nameForm(sheet.name) === nameForm(table.sheet),
       )
       .flatMap((table) => findIn(table, sheet, isAsked) ?? []);
-    // A CSV file has no sheets: tables that name one are meant for workbooks, where any other fits.
-    const plain = sheet.name === undefined ? found.filter(({ table }) => table.sheet === undefined) : [];
-    return plain.length > 0 ? plain : found;
+    // Of a workbook the tables that name the sheet are meant; of a CSV file, which has none, those that name no sheet.
+    const meant = found.filter(({ table }) => (table.sheet === undefined) === (sheet.name === undefined));
+    return meant.length > 0 ? meant : found;
   });
 }
 
