@@ -15,11 +15,11 @@ export interface Completed {
 /** Parts of a door that the audit asks for where a source does not say them. */
 const doorFacts = [
   ['lock', 'kind'],
-  ['lock', 'onPowerLoss'],
-  ['lock', 'power'],
-  ['decidedBy'],
   ['exit', 'kind'],
 ] as const;
+
+/** The same, of a door whose lock is not mechanical: nothing feeds such a lock, and nothing decides at it. */
+const poweredDoorFacts = [['lock', 'onPowerLoss'], ['lock', 'power'], ['decidedBy']] as const;
 
 /** Keys that people look for first, in the order in which the samples write them. */
 const first = [
@@ -76,7 +76,11 @@ export function complete(thing: Thing, data: Json, estate: Estate, site: string 
       notes.push(`its place is not known: put at the site '${site}'`);
     add([place], site);
   }
-  if (kind === 'door') for (const path of doorFacts) add(path, 'unknown');
+  if (kind === 'door') {
+    for (const path of doorFacts) add(path, 'unknown');
+    if (plain(valueAt(whole, ['lock', 'kind'])) !== 'mechanical')
+      for (const path of poweredDoorFacts) add(path, 'unknown');
+  }
   const filled = withUnknowns(kind, whole);
   return { ...filled, data: inOrder(filled.data), notes };
 }

@@ -34,10 +34,17 @@ export interface Explanation {
   readonly reasons: readonly Reason[];
 }
 
-/** The leaves of reasons: the faults and facts that they end in. */
-export function* leavesOf(reasons: readonly Reason[]): Generator<Reason> {
-  for (const reason of reasons) {
-    if (reason.leaf !== undefined) yield reason;
-    yield* leavesOf(reason.because);
+/** The leaves of reasons: the faults and facts that they end in. What several reasons share is told once. */
+export function leavesOf(reasons: readonly Reason[]): Iterable<Reason> {
+  const leaves: Reason[] = [];
+  const seen = new Set<Reason>();
+  const open = [...reasons].toReversed();
+  for (let reason = open.pop(); reason !== undefined; reason = open.pop()) {
+    if (seen.has(reason)) continue;
+    seen.add(reason);
+    if (reason.leaf !== undefined) leaves.push(reason);
+    for (let index = reason.because.length - 1; index >= 0; index -= 1)
+      open.push(reason.because[index] as Reason);
   }
+  return leaves;
 }
