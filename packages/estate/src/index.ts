@@ -16,7 +16,7 @@ export { loadEstate } from './load/load-estate.ts';
 export { readDocument, type ReadDocument } from './load/read-document.ts';
 export { readEntity, type EntityProblem, type EntityReading } from './load/read-entity.ts';
 export { positionsIn } from './load/positions.ts';
-export { decodeText, yamlLimit, type SourceFile } from './load/source.ts';
+export { decodeText, isOtherDocument, yamlLimit, type SourceFile } from './load/source.ts';
 export { isIpv4, isIpv6 } from './shape/address.ts';
 export { bases, known, provenanceOf, range, type Basis, type Fact, type Sourced } from './shape/fact.ts';
 export { isId, isProfileId } from './shape/ids.ts';

@@ -15,8 +15,9 @@ const firstPort = 4600;
 /** Audits an estate, the sample where none is given, and serves the page on loopback until it is interrupted. */
 export async function start(path: string | undefined, portText: string | undefined): Promise<number> {
   const port = portOf(portText);
-  const sample = join(projectRoot, 'samples', 'branch');
-  if (path === undefined) talk('Auditing the sample, a small bank branch (samples/branch).');
+  const sample = join(projectRoot, 'samples', 'campus');
+  if (path === undefined)
+    talk('Auditing the sample, a campus of five buildings and a branch (samples/campus).');
   const { audit, inputs } = await auditFolder(path ?? sample, {});
   const server = await listen(
     pagesOf(auditDocument(audit, inputs)),

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { decodeText, loadEstate, type Estate, type SourceFile } from '@holdfast/estate';
+import { decodeText, isOtherDocument, loadEstate, type Estate, type SourceFile } from '@holdfast/estate';
 import { Failure, problem, type Problem } from '@holdfast/kernel';
 
 /** The root of the project that this file is part of. */
@@ -13,24 +13,26 @@ const estateFile = /\.(?:ya?ml|ndjson|jsonl)$/i;
 const skipped = new Set(['node_modules', '.git']);
 const fileLimit = 450 * 2 ** 20;
 
-/** The files of an estate: one file, or all YAML and NDJSON files of a folder and its folders. Names are relative to where the user stands. */
+/**
+ * The files of an estate: one file, or all YAML and NDJSON files of a folder and its folders, but for mappings and reviews
+ * that are kept beside them. Names are relative to where the user stands.
+ */
 export async function readEstateFiles(path: string): Promise<readonly SourceFile[]> {
   const names = await listFiles(path);
-  if (names.length === 0) {
-    throw new Failure([
-      problem('estate-empty', `${path} holds no estate`, {
-        hint: 'an estate is one or more .yaml or .ndjson files; `holdfast init` writes a first one',
-      }),
-    ]);
-  }
   const files: SourceFile[] = [];
   const problems: Problem[] = [];
   for (const name of names) {
     const read = await readOne(name);
     if ('code' in read) problems.push(read);
-    else files.push(read);
+    else if (name === path || !isOtherDocument(read)) files.push(read);
   }
   if (problems.length > 0) throw new Failure(problems);
+  if (files.length === 0)
+    throw new Failure([
+      problem('estate-empty', `${path} holds no estate`, {
+        hint: 'an estate is one or more .yaml or .ndjson files; `holdfast init` writes a first one',
+      }),
+    ]);
   return files;
 }
 

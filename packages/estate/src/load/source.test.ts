@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodeText } from './source.ts';
+import { decodeText, isOtherDocument } from './source.ts';
 
 const bytes = (...values: readonly number[]): Uint8Array => new Uint8Array(values);
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -28,4 +28,15 @@ test('UTF-8 is read, and a byte order mark kept', () => {
     value: { name: 'a', text: '\uFEFFa' },
   });
   expect(decodeText('a', bytes())).toEqual({ kind: 'ok', value: { name: 'a', text: '' } });
+});
+
+test.each([
+  ['a mapping', 'holdfastMapping: 1\nname: x\n', true],
+  ['a review under comments', '\uFEFF# kept beside the estate\r\n\r\n---\n# more\nholdfastReview: 1\n', true],
+  ['an estate', '# a mapping? holdfastMapping: 1\nholdfast: 1\n', false],
+  ['an estate that speaks of one', 'holdfast: 1\nparties:\n  holdfastMapping: {}\n', false],
+  ['nothing', '', false],
+  ['a long comment', `# ${'x'.repeat(50_000)}`, false],
+])('%s is another document: %#', (_name, text, is) => {
+  expect(isOtherDocument({ name: 'a.yaml', text })).toBe(is);
 });

@@ -17,6 +17,13 @@ export const depthLimit = 100;
 /** Whether a file is in the canonical form, by the end of its name. */
 export const isNdjson = (name: string): boolean => /\.(?:ndjson|jsonl)$/i.test(name);
 
+/**
+ * Whether a file says at its beginning that it is another document of Holdfast, such as an import mapping or a review:
+ * it may lie in the folder of an estate without being part of it.
+ */
+export const isOtherDocument = ({ text }: SourceFile): boolean =>
+  /^\uFEFF?(?:[ \t]*(?:#[^\n]*|---[ \t]*)?\r?\n)*holdfast[A-Z][A-Za-z]*[ \t]*:/.test(text.slice(0, 20_000));
+
 /** Decodes UTF-8, with or without a byte order mark. Another encoding is refused by its name. */
 export function decodeText(name: string, bytes: Uint8Array): Result<SourceFile, Problem> {
   const at = { file: name, line: 1, column: 1 };
