@@ -270,7 +270,7 @@ describe('bad input', () => {
 
   it.each([
     [['audit']],
-    [['audit', sample, '--format', 'pdf']],
+    [['audit', sample, '--format', 'docx']],
     [['audit', sample, '--fail-on', 'bad']],
     [['audit', sample, '--for', '0']],
     [['nonsense']],
@@ -283,8 +283,11 @@ describe('bad input', () => {
 });
 
 describe('holdfast start', () => {
-  it('serves the page on loopback and ends when told', async () => {
-    const child = spawn(process.execPath, [binary, 'start', '--port', '0'], { cwd: root });
+  /** Starts the server; gives its address and what ends it. */
+  async function serve(
+    ...words: readonly string[]
+  ): Promise<{ url: string; end: () => Promise<number | null> }> {
+    const child = spawn(process.execPath, [binary, 'start', ...words, '--port', '0'], { cwd: root });
     const url = await new Promise<string>((resolve, reject) => {
       let text = '';
       child.stdout.on('data', (data: Buffer) => {
@@ -295,13 +298,28 @@ describe('holdfast start', () => {
       child.on('error', reject);
       child.on('exit', () => reject(new Error(`ended early: ${text}`)));
     });
+    const end = async (): Promise<number | null> => {
+      const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+      child.removeAllListeners('exit');
+      child.kill('SIGTERM');
+      return ended;
+    };
+    return { url, end };
+  }
+
+  it('serves the page of the campus on loopback and ends when told', async () => {
+    const { url, end } = await serve();
     const page = await fetch(url);
     expect(page.status).toBe(200);
-    expect(await page.text()).toContain('Moosbach');
+    expect(await page.text()).toContain('Fairbrook Campus');
     expect((await fetch(`${url}nothing`)).status).toBe(404);
-    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-    child.removeAllListeners('exit');
-    child.kill('SIGTERM');
-    expect(await ended).toBe(0);
+    expect(await end()).toBe(0);
+  });
+
+  it('serves cards and paper of an estate beside its page', async () => {
+    const { url, end } = await serve(sample);
+    expect(await (await fetch(`${url}cards`)).text()).toContain('Outage card');
+    expect((await (await fetch(`${url}audit.pdf`)).text()).slice(0, 5)).toBe('%PDF-');
+    expect(await end()).toBe(0);
   });
 });

@@ -6,8 +6,8 @@ import { comparePositions, type Position } from './position.ts';
  */
 export const problemCodes = {
   'file-missing': 'a file or folder does not exist',
-  'browser-missing': 'no browser could be started to print a PDF',
   'file-unreadable': 'a file cannot be read, or its bytes are not UTF-8',
+  'browser-missing': 'no browser could be started to print a PDF',
   'file-too-large': 'a file is larger than the limit',
   'estate-empty': 'a folder holds no estate',
   'yaml-syntax': 'a file is not valid YAML',
