@@ -82,6 +82,24 @@ describe('a trial', () => {
     expect(cell(camera, 'records', 'role:recorder')?.asks).toEqual(['card', 'failover']);
   });
 
+  it('does not ask for what something known bears just as well', () => {
+    const [decision] = cloudController.decisions ?? [];
+    const slow: Profile = {
+      ...cloudController,
+      facts: { boot: '1m', persists: 'unknown', sync: 'unknown' },
+      decisions: decision
+        ? [
+            {
+              ...decision,
+              within: 'sync',
+              known: { any: [{ fact: 'persists' }, { runs: 'running', starts: { reach: 'cloud' } }] },
+            },
+          ]
+        : [],
+    };
+    expect(cell(slow, 'refuses-revoked-during', 'none')?.asks).toEqual(['sync']);
+  });
+
   it('takes for granted that badges fit, where nobody says how many', () => {
     const [decision] = cloudController.decisions ?? [];
     const limited: Profile = {
