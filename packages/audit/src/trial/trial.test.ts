@@ -120,6 +120,17 @@ describe('a trial', () => {
     expect(rows.map(({ title }) => title)).toEqual(['Sniffs gas']);
   });
 
+  it('says by which way alarms reach the centre', () => {
+    const { assumed } = trial('own/panel', {
+      class: 'alarm-panel',
+      name: 'Panel',
+      provides: { detects: 'running' },
+    });
+    expect(assumed).toContain(
+      'It sends to the monitoring centre over IP itself, past any cloud of its maker.',
+    );
+  });
+
   it('shows an intercom that decides at a door and answers calls', () => {
     const { rows } = trial('own/station', {
       ...cloudController,
