@@ -276,6 +276,13 @@ describe('bad input', () => {
     expect(await hashOf(join(folder, 'small'))).toBe(before);
   });
 
+  it('what is refused begins no estate', async () => {
+    const { code, stderr } = await holdfast('import', 'fresh', 'half.csv', '--accept', 'new/nobody');
+    expect(code).toBe(2);
+    expect(stderr).toContain("the review has no entry 'new/nobody'");
+    expect(await readdir(folder)).not.toContain('fresh');
+  });
+
   it('cells that cannot be read are something to review', async () => {
     await put('cells.csv', 'Name,From,To,Lock\nGate,Lobby,Lobby,glue\n');
     const { code, stdout } = await holdfast('import', 'small', 'cells.csv');

@@ -55,7 +55,7 @@ describe('holdfast profiles', () => {
   it('shows what a product does when it is cut off, and how much is known', async () => {
     const { stdout } = await holdfast('profiles', 'show', 'controllers/avigilon-alta-smart-hub');
     expect(stdout).toMatch(/Admits known badges +yes +for 1d\.\.30d \[a\]/);
-    expect(stdout).toMatch(/\d+ of \d+ facts known, \d+ with a source/);
+    expect(stdout).toMatch(/\d+\s+of\s+\d+\s+facts\s+known,\s+\d+\s+with\s+a\s+source/);
     expect(stdout).toContain('https://openpath.atlassian.net/');
   });
 

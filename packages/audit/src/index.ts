@@ -18,6 +18,7 @@ export { findingKinds, type Controls, type FindingId, type FindingKind } from '.
 export { ScenarioRows } from './scenario-row.ts';
 export { bySeverity, classOf } from './severity.ts';
 export type { TrialDocument } from './trial/trial-document.ts';
+export { fold } from './trial/fold.ts';
 export { sayKnowledge, sayManaged, trialLines } from './trial/trial-lines.ts';
 export { trialTable } from './trial/trial-text.ts';
 export { trial } from './trial/trial.ts';

@@ -1,4 +1,4 @@
-import { sayManaged, trialLines, type TrialDocument } from '@holdfast/audit';
+import { fold, sayManaged, trialLines, type TrialDocument } from '@holdfast/audit';
 import type { EntityData, Expression } from '@holdfast/estate';
 
 type Profile = EntityData<'profile'>;
@@ -9,7 +9,7 @@ export function describeProfile(trial: TrialDocument, profile: Profile, width: n
   const maker = vendor === undefined ? '' : `, ${vendor}`;
   return [
     `${profile.name} (${id})`,
-    `${profile.class}${maker}; ${sayManaged(trial)}`,
+    ...fold(`${profile.class}${maker}; ${sayManaged(trial)}`, width),
     ...(profile.about === undefined ? [] : ['', ...fold(profile.about, width)]),
     '',
     'When it is cut off, over a month',
@@ -19,24 +19,30 @@ export function describeProfile(trial: TrialDocument, profile: Profile, width: n
     '',
     ...trial.assumed,
     ...section(
+      width,
       'Columns',
       trial.scenarios.map(({ head, name }) => `${head}: ${name}`),
     ),
-    ...section('Needs', trial.needs.map(sayNeed)),
+    ...section(width, 'Needs', trial.needs.map(sayNeed)),
     ...section(
+      width,
       'Provides',
       Object.entries(profile.provides ?? {}).map(([name, each]) => `${name}: ${sayExpression(each)}`),
     ),
-    ...section('Decides at the door, the first that works', (profile.decisions ?? []).map(sayDecision)),
-    ...section('Facts', trial.claims.flatMap(sayClaim)),
+    ...section(
+      width,
+      'Decides at the door, the first that works',
+      (profile.decisions ?? []).map(sayDecision),
+    ),
+    ...section(width, 'Facts', trial.claims.flatMap(sayClaim)),
   ].join('\n');
 }
 
 const legend =
   'yes and no are what it does; "for 3d" until then; "from 6m" again from then; two dots: somewhere between; ?: nobody can tell before the facts in brackets are known.';
 
-const section = (title: string, lines: readonly string[]): readonly string[] =>
-  lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
+const section = (width: number, title: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : ['', title, ...lines.flatMap((line) => fold(`  ${line}`, width, 6))];
 
 function sayNeed({ role, over, needed, about }: TrialDocument['needs'][number]): string {
   return `${role}${needed ? '' : ' (if there is one)'}, over ${over}${about === undefined ? '' : `: ${about}`}`;
@@ -60,16 +66,6 @@ function sayClaim({
     `${fact}: ${value}${origin.length === 0 ? '' : ` (${origin.join(', ')})`}`,
     ...(note === undefined ? [] : [`    ${note}`]),
   ];
-}
-
-function fold(text: string, width: number): readonly string[] {
-  const lines = [''];
-  for (const word of text.split(/\s+/)) {
-    const last = lines.at(-1) ?? '';
-    if (last !== '' && last.length + word.length + 1 > width) lines.push(word);
-    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
-  }
-  return lines;
 }
 
 /** An expression as people would say it. */

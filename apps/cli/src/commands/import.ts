@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, rmdir } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import {
   accept,
@@ -43,7 +43,7 @@ export async function importFiles(dir: string, paths: readonly string[], call: I
   check(dir, call);
   const format = formatOption(call.as);
   const imports = await readFiles(
-    paths,
+    [...new Map(paths.map((each) => [resolve(each), each])).values()],
     {
       mappings: await mappingsFor(call.mapping),
       ...(format === undefined ? {} : { format }),
@@ -147,8 +147,23 @@ async function write(
   marks: ReviewMarks,
   call: ImportCall,
 ): Promise<number> {
-  const begins = !existsSync(dir);
-  if (begins) await mkdir(dir);
+  if (existsSync(dir)) return writeLocked(dir, imports, marks, call);
+  await mkdir(dir);
+  try {
+    return await writeLocked(dir, imports, marks, call);
+  } catch (error) {
+    // What was refused begins no estate. A folder that holds something by now stays.
+    await rmdir(dir).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function writeLocked(
+  dir: string,
+  imports: readonly Import[],
+  marks: ReviewMarks,
+  call: ImportCall,
+): Promise<number> {
   return whileLocked(dir, async () => {
     if (await finishEdit(dir)) talk('Completed an earlier edit that had been cut off.');
     const opened = await openForImport(dir, imports, call.site);

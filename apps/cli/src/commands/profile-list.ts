@@ -38,18 +38,36 @@ const cells = (row: ListedProfile): readonly string[] => [
   row.id,
 ];
 
-/** The profiles in columns. */
-export function listAsTable(rows: readonly ListedProfile[]): string {
+/** What a narrow terminal does without, first what the others tell too. */
+const spared = ['class', 'vendor', 'managed', 'product'] as const;
+
+/** The profiles in columns, as many as fit. */
+export function listAsTable(rows: readonly ListedProfile[], width: number): string {
   const all = [head, ...rows.map(cells)];
   const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const shown = columnsIn(width, widths);
   return all
     .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      shown
+        .map((column) => (row[column] ?? '').padEnd(widths[column] ?? 0))
         .join('  ')
         .trimEnd(),
     )
     .join('\n');
+}
+
+function columnsIn(width: number, widths: readonly number[]): readonly number[] {
+  const out = new Set<string>();
+  const shown = (): readonly number[] => [...head.keys()].filter((column) => !out.has(head[column] ?? ''));
+  const isTooWide = (): boolean =>
+    shown().reduce((sum, column) => sum + (widths[column] ?? 0) + 2, -2) > width;
+  for (const name of spared) if (isTooWide()) out.add(name);
+  // Where a wide one had to go, a narrow one may have its room.
+  for (const name of spared.toReversed()) {
+    const had = out.delete(name);
+    if (had && isTooWide()) out.add(name);
+  }
+  return shown();
 }
 
 /** The profiles as a Markdown table. */

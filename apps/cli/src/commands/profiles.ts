@@ -29,7 +29,12 @@ export async function listProfiles(path: string | undefined, format: string): Pr
   const estate = await profilesOf(path);
   const rows = [...estate.all('profile')].map(([id, profile]) => listed(trial(id, profile)));
   if (format === 'json') print(JSON.stringify(rows, undefined, 1));
-  else print(format === 'markdown' ? listAsMarkdown(rows) : listAsTable(rows));
+  else
+    print(
+      format === 'markdown'
+        ? listAsMarkdown(rows)
+        : listAsTable(rows, process.stdout.isTTY ? terminalWidth() : Infinity),
+    );
   return 0;
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Failure, problem } from '@holdfast/kernel';
-import { writeWhole } from './write-file.ts';
+import { stage, writeWhole, type Staged } from './write-file.ts';
 
 /** The files of one edit as they are to be; there only while an edit is being written. */
 interface Journal {
@@ -14,13 +14,23 @@ const folderOf = async (path: string): Promise<string> =>
 
 const journalOf = (folder: string): string => join(folder, '.holdfast-edit.json');
 
-/** Writes the files of one edit all or none: should this process be killed, `finishEdit` completes them. */
+/**
+ * Writes the files of one edit all or none: should this process be killed, `finishEdit` completes them; should there be
+ * no room for one of them, none is touched and nothing is left to complete.
+ */
 export async function writeEdit(estate: string, files: Journal['files']): Promise<void> {
   const [only] = files;
   if (files.length === 1 && only) return writeWhole(only.path, only.text);
+  const staged: Staged[] = [];
   const journal = journalOf(await folderOf(estate));
-  await writeWhole(journal, JSON.stringify({ files } satisfies Journal));
-  for (const { path, text } of files) await writeWhole(path, text);
+  try {
+    for (const { path, text } of files) staged.push(await stage(path, text));
+    await writeWhole(journal, JSON.stringify({ files } satisfies Journal));
+  } catch (error) {
+    for (const each of staged) await each.discard();
+    throw error;
+  }
+  for (const each of staged) await each.place();
   await rm(journal, { force: true });
 }
 

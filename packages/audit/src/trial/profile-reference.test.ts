@@ -20,7 +20,8 @@ function library(): ReadonlyMap<string, Profile> {
 
 const profiles = library();
 const introduction = `What each profile does when it is cut off, in the standard estate that \`holdfast profiles show\` tries it in.
-Reviewed by people. \`npm run reference\` writes it anew; read the difference line by line before you commit it.
+Every block was read against the claims of its profile on 2026-11-24, once, by a reviewer who had written none of them; the pages behind the claims were not opened again.
+\`npm run reference\` writes it anew; read the difference line by line before you commit it.
 `;
 
 it('does what the reviewed reference says, profile by profile', async () => {

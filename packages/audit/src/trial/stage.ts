@@ -123,6 +123,9 @@ function deviceOf(
   const told = [
     ...(Object.keys(capacity).length > 0 ? ['Its badges fit into it.'] : []),
     ...('storage' in size ? ['It has 128 GB for recordings of 4 Mbit/s.'] : []),
+    ...(profile.class === 'alarm-panel'
+      ? ['It sends to the monitoring centre over IP itself, past any cloud of its maker.']
+      : []),
     ...('eventsPerHour' in size ? ['It sees 10 events an hour.'] : []),
   ];
   return { device, assumed: told };

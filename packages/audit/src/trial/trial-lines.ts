@@ -1,3 +1,4 @@
+import { fold } from './fold.ts';
 import type { TrialDocument } from './trial-document.ts';
 import { trialTable } from './trial-text.ts';
 
@@ -19,7 +20,9 @@ export function trialLines(trial: TrialDocument, width = Infinity): readonly str
   return [
     ...tables.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines])),
     ...(notes.length === 0 ? [] : ['']),
-    ...notes.map(({ letter, fact, text }) => `[${letter}] ${fact}${text === '' ? '' : `: ${text}`}`),
+    ...notes.flatMap(({ letter, fact, text }) =>
+      fold(`[${letter}] ${fact}${text === '' ? '' : `: ${text}`}`, width, 4),
+    ),
   ];
 }
 

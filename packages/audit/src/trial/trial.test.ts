@@ -82,6 +82,24 @@ describe('a trial', () => {
     expect(cell(camera, 'records', 'role:recorder')?.asks).toEqual(['card', 'failover']);
   });
 
+  it('does not ask for what something known bears just as well', () => {
+    const [decision] = cloudController.decisions ?? [];
+    const slow: Profile = {
+      ...cloudController,
+      facts: { boot: '1m', persists: 'unknown', sync: 'unknown' },
+      decisions: decision
+        ? [
+            {
+              ...decision,
+              within: 'sync',
+              known: { any: [{ fact: 'persists' }, { runs: 'running', starts: { reach: 'cloud' } }] },
+            },
+          ]
+        : [],
+    };
+    expect(cell(slow, 'refuses-revoked-during', 'none')?.asks).toEqual(['sync']);
+  });
+
   it('takes for granted that badges fit, where nobody says how many', () => {
     const [decision] = cloudController.decisions ?? [];
     const limited: Profile = {
@@ -100,6 +118,17 @@ describe('a trial', () => {
       facts: { boot: '0s' },
     });
     expect(rows.map(({ title }) => title)).toEqual(['Sniffs gas']);
+  });
+
+  it('says by which way alarms reach the centre', () => {
+    const { assumed } = trial('own/panel', {
+      class: 'alarm-panel',
+      name: 'Panel',
+      provides: { detects: 'running' },
+    });
+    expect(assumed).toContain(
+      'It sends to the monitoring centre over IP itself, past any cloud of its maker.',
+    );
   });
 
   it('shows an intercom that decides at a door and answers calls', () => {

@@ -259,6 +259,14 @@ describe('add', () => {
       "edit-refused add a: 'a' is there already, a party in site.yaml",
     );
   });
+
+  test.each([
+    ['path', 'Bad Id!'],
+    ['profile', 'no-slash'],
+    ['path', 'a'.repeat(65)],
+  ] as const)('refuses what is no id of a %s: %s', (entity, id) => {
+    expect(changed(small, { kind: 'add', entity, id, data: {} })).toMatch(/' is not an id$/);
+  });
 });
 
 describe('rename', () => {

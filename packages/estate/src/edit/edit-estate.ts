@@ -1,6 +1,8 @@
 import { fail, ok, problem, type Json, type Problem, type Result } from '@holdfast/kernel';
+import type { EntityKind } from '../language/kinds.ts';
 import { loadEstate } from '../load/load-estate.ts';
 import type { SourceFile } from '../load/source.ts';
+import { isId, isProfileId } from '../shape/ids.ts';
 import { clip, type Path } from '../shape/shape.ts';
 import { stepsOf, valueAt } from './at-path.ts';
 import { DraftSet, type Use } from './draft-set.ts';
@@ -91,7 +93,17 @@ function apply(drafts: DraftSet, edit: Edit): readonly Problem[] {
   }
 }
 
+/** An id that nothing may have would only be found out as YAML that reads otherwise than it was meant. */
+function checkId(kind: EntityKind, id: string): void {
+  if (kind === 'profile' ? isProfileId(id) : isId(id)) return;
+  throw new Refusal(
+    `'${clip(id)}' is not an id`,
+    `lower-case letters, digits, dot, underscore and hyphen${kind === 'profile' ? ', as class/product' : ''}, at most 64`,
+  );
+}
+
 function add(drafts: DraftSet, { entity: kind, id, data, file }: AddEntity): readonly Problem[] {
+  checkId(kind, id);
   const other = drafts.find(id);
   if (other)
     throw new Refusal(

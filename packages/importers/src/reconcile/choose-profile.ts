@@ -42,7 +42,10 @@ export function chooseProfile(
 
 function ofProduct(estate: Estate, vendor: string | undefined, model: string): readonly string[] {
   return [...estate.all('profile')].flatMap(([id, profile]) => {
-    const sameModel = profile.model !== undefined && nameForm(profile.model) === nameForm(model);
+    const models = [profile.model, profile.name, `${profile.vendor ?? ''} ${profile.model ?? ''}`];
+    const sameModel =
+      profile.model !== undefined &&
+      models.some((each) => each !== undefined && nameForm(each) === nameForm(model));
     const sameVendor = vendor === undefined || isSameVendor(profile.vendor ?? '', vendor);
     return sameModel && sameVendor ? [id] : [];
   });

@@ -275,6 +275,9 @@ describe('new things', () => {
     expect(fresh({ says: says({ vendor: 'OWN', model: 'd1' }) })).toMatchObject({
       data: { profile: 'cameras/own-dome', at: 'hq' },
     });
+    expect(fresh({ says: says({ model: 'Own D-1' }) })).toMatchObject({
+      data: { profile: 'cameras/own-dome' },
+    });
     expect(fresh({ deviceClass: 'camera' })).toMatchObject({
       data: { profile: { value: 'cameras/generic-ip', basis: 'assumed' } },
     });

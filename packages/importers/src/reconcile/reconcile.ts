@@ -126,6 +126,8 @@ function differenceOf(thing: Thing, said: Said, estate: Estate): readonly (Chang
   const [seen] = values;
   if (!seen || (there !== undefined && isSame(path, canonicalAt(kind, data ?? {}, path, seen.value), there)))
     return [];
+  // Whoever refers to a thing by its id says nothing about its name.
+  if (path.join('.') === 'name' && there !== undefined && seen.value === id) return [];
   const by = thing.sightings.find((each) => each.by !== undefined)?.by ?? 'id';
   return [
     {

@@ -1,4 +1,4 @@
-import { formatPosition, type Json } from '@holdfast/kernel';
+import { formatPosition, type Json, type Position } from '@holdfast/kernel';
 import { plain } from '../reconcile/at-path.ts';
 import type {
   ChangedEntry,
@@ -94,13 +94,14 @@ const conflictLines = ({ key, declared, choices }: ValueConflict): readonly stri
 
 const problemLines = ({ problems }: Review): readonly string[] => {
   if (problems.length === 0) return [];
-  const shown = problems
+  const alike = grouped(problems);
+  const shown = alike
     .slice(0, 50)
-    .flatMap(({ at, message, hint }) => [
-      `  ${at ? `${formatPosition(at)}: ` : ''}${message}`,
-      ...(hint === undefined ? [] : [`      ${hint}`]),
+    .flatMap((group) => [
+      `  ${groupText(group)}`,
+      ...(group.hint === undefined ? [] : [`      ${group.hint}`]),
     ]);
-  const rest = problems.length - 50;
+  const rest = alike.slice(50).reduce((sum, { at }) => sum + at.length, 0);
   return [
     `Not taken over (${problems.length})`,
     ...shown,
@@ -108,6 +109,34 @@ const problemLines = ({ problems }: Review): readonly string[] => {
     '',
   ];
 };
+
+/** A problem with every place that has it. */
+interface Alike {
+  readonly message: string;
+  readonly hint: string | undefined;
+  readonly at: (Position | undefined)[];
+}
+
+/** Problems that differ only in where they are, and so in the cell that their message names, are told once. */
+function grouped(problems: Review['problems']): readonly Alike[] {
+  const groups = new Map<string, Alike>();
+  for (const { message, hint, at } of problems) {
+    const key = JSON.stringify([message.replace(/^(?:[^:]*!)?[A-Z]{1,3}\d+ /, ''), hint]);
+    const group = groups.get(key) ?? { message, hint, at: [] };
+    group.at.push(at);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+function groupText({ message, at }: Alike): string {
+  const [first, ...others] = at.flatMap((each) => (each ? [each] : []));
+  const where = first ? `${formatPosition(first)}: ` : '';
+  if (at.length === 1) return `${where}${message}`;
+  const next = others.slice(0, 2).map((each) => formatPosition(each));
+  const more = at.length - 1 - next.length;
+  return `${where}${message}; ${at.length} times, also at ${next.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
 
 const cell = (text: string): string => text.replaceAll('|', String.raw`\|`).replaceAll('\n', ' ');
 const row = (...cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
@@ -126,9 +155,7 @@ export function reviewMarkdown(review: Review): string {
       '',
     ];
   });
-  const wrong = review.problems.map(
-    ({ at, message }) => `- ${at ? `\`${formatPosition(at)}\` ` : ''}${cell(message)}`,
-  );
+  const wrong = grouped(review.problems).map((group) => `- ${cell(groupText(group))}`);
   return [
     '# Import review',
     '',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadEstate, type Estate, type SourceFile } from '@holdfast/estate';
-import { present, type Json } from '@holdfast/kernel';
+import { present, problem, type Json } from '@holdfast/kernel';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -119,6 +119,34 @@ it('has entries of every kind', () => {
     'gone/cam-2',
     'conflict/cam-3/firmware',
   ]);
+});
+
+it('does not take a reference by id for another name', () => {
+  const { entries } = reconcile(estate, [
+    file('a.csv', [seen('street', 2, { name: 'street' }, { kind: 'area', marks: {} })]),
+    file('b.csv', [seen('hall', 2, { name: 'Lobby' }, { kind: 'area', marks: {} })]),
+  ]);
+  expect(entries.map(({ key }) => key)).toEqual(['changed/hall/name']);
+});
+
+it('tells problems that are alike once, with their number and the first places', () => {
+  const problems = [2, 3, 4, 5].map((line) =>
+    problem('import-partial', `C${line} (From): there is no post 'gatehouse'`, {
+      at: at(line),
+      hint: 'declare it',
+    }),
+  );
+  const other = problem('import-partial', "D9 (Lock): 'magic' is no lock", { at: at(9) });
+  const alike = reconcile(estate, [file('a.csv', [], { problems: [...problems, other] })]);
+  const text = reviewText(alike);
+  expect(text).toContain('Not taken over (5)');
+  expect(text).toContain(
+    "x.csv:2:1: C2 (From): there is no post 'gatehouse'; 4 times, also at x.csv:3:1, x.csv:4:1 and 1 more",
+  );
+  expect(text.split('gatehouse')).toHaveLength(2);
+  expect(text.split('declare it')).toHaveLength(2);
+  expect(text).toContain("x.csv:9:1: D9 (Lock): 'magic' is no lock\n");
+  expect(reviewMarkdown(alike).split('gatehouse')).toHaveLength(2);
 });
 
 describe('the review file', () => {

@@ -54,7 +54,8 @@ export const roundsAtMost = 6;
 
 /**
  * The facts that settle an unknown verdict together, if all of them turn out well: those that its explanation ends in,
- * then, with these granted, those that stand behind them, until nothing is unknown or nobody can be asked.
+ * then, with these granted, those that stand behind them, until nothing is unknown or nobody can be asked. An explanation
+ * may lean on a fact where something known would have borne it too: such a fact is left out.
  */
 export function settlingFacts(
   model: Model,
@@ -71,5 +72,28 @@ export function settlingFacts(
     for (const each of more) facts.add(each);
     now = new OutageSolver(model, { amended: taken(facts, nodes, 'granted') }).solve(answer.scenario);
   }
+  if (facts.size > 1)
+    leaveOut(facts, nodes, (amended) => {
+      const { steps } = new OutageSolver(model, { amended }).solve(answer.scenario).timeline(capability);
+      return JSON.stringify(steps.map(({ at, verdict }) => [at, verdict]));
+    });
   return [...facts];
+}
+
+/** Leaves out, one after the other, what makes no difference: neither alone, nor beside the others where these are granted. */
+function leaveOut(
+  facts: Set<FactRef>,
+  nodes: ReadonlyMap<FactRef, readonly NodeId[]>,
+  says: (amended: ReadonlyMap<NodeId, Amendment>) => string,
+): void {
+  for (const each of new Set(facts)) {
+    // How long a change waits is no node that could be amended.
+    if (!nodes.has(each)) continue;
+    const granted = taken([each], nodes, 'granted');
+    const denied = taken([each], nodes, 'denied');
+    const differs = (others: ReadonlyMap<NodeId, Amendment>): boolean =>
+      says(new Map([...others, ...granted])) !== says(new Map([...others, ...denied]));
+    facts.delete(each);
+    if (differs(new Map()) || differs(taken(facts, nodes, 'granted'))) facts.add(each);
+  }
 }
