@@ -1,8 +1,9 @@
 import type { Capability, FactRef, Model } from '../compile/model.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { KeptTraces } from './kept-traces.ts';
 import { nodesByFact, openFacts } from './open-facts.ts';
 import { Rounds, type Waiting } from './question-rounds.ts';
-import { settled, trialOf, type Open, type Usual } from './question-trial.ts';
+import { settled, trialOf, type Open, type Resting, type Usual } from './question-trial.ts';
 import type { Answer } from './solve.ts';
 import { isUnknown, type Timeline } from './timeline.ts';
 
@@ -49,7 +50,7 @@ const isOpen = (fact: FactRef): boolean => fact.unknown;
 /** Collects what is unknown, scenario by scenario, and keeps no answer. */
 export class QuestionBook {
   readonly #model: Model;
-  readonly #usual = new Map<Answer, Usual & { readonly scenario: Scenario }>();
+  readonly #usual = new Map<Answer, Usual>();
   readonly #open: Open[] = [];
   readonly #waiting: Waiting[] = [];
   readonly #explained = new Map<string, Map<Timeline, Map<Capability, ReadonlySet<FactRef>>>>();
@@ -129,6 +130,7 @@ export class QuestionBook {
    */
   questions(): readonly Question[] {
     const nodes = nodesByFact(this.#model);
+    const usual = new KeptTraces(this.#model);
     const rounds = new Rounds(this.#model, this.#waiting, nodes, isOpen, costAtMost);
     let left = rounds.run();
     const ranked = [...this.#tally(rounds)].toSorted(
@@ -138,11 +140,17 @@ export class QuestionBook {
       .map(([fact, { rests, share, together, of }], index) => {
         const trial =
           index < triedAtMost
-            ? trialOf(this.#model, nodes.get(fact) ?? [], this.#open, this.#usual.values())
+            ? trialOf(
+                this.#model,
+                nodes.get(fact) ?? [],
+                this.#open,
+                this.#usual.values(),
+                this.#resting(fact),
+              )
             : undefined;
         const isTried = trial !== undefined && trial.cost <= left;
         if (isTried) left -= trial.cost;
-        const settles = isTried ? settled(this.#model, trial) : ([0, rests] as const);
+        const settles = isTried ? settled(this.#model, trial, usual) : ([0, rests] as const);
         const question = { fact, rests, settles, together: [...together].toSorted(byKey), of: [...of] };
         return { share, question };
       })
@@ -151,6 +159,18 @@ export class QuestionBook {
           sum(b.question) - sum(a.question) || b.share - a.share || byKey(a.question.fact, b.question.fact),
       )
       .map(({ question }) => question);
+  }
+
+  /** The verdicts whose explanation ends in a fact; `undefined` where not each is explained by itself. */
+  #resting(fact: FactRef): Resting | undefined {
+    if (this.#model.capabilities.length > this.#singly) return undefined;
+    const resting = new Map<Scenario, Set<Capability>>();
+    for (const { scenario, capability, facts } of this.#waiting) {
+      if (!facts.has(fact)) continue;
+      const own = resting.get(scenario) ?? new Set();
+      resting.set(scenario, own.add(capability));
+    }
+    return resting;
   }
 
   /** The verdicts that nobody can tell. What is unknown without any fault stands once, for all scenarios that tell nothing else of it. */

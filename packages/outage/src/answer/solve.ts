@@ -1,8 +1,9 @@
 import type { Capability, Formula, Model } from '../compile/model.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { Amendments } from '../solver/amendments.ts';
+import { isAmended, type Amendments, type Reading } from '../solver/amendments.ts';
 import { Simulation } from '../solver/simulation.ts';
 import type { NodeId } from '../solver/system.ts';
+import type { Trace } from '../solver/trace.ts';
 import { evaluate, type Traces } from './evaluate.ts';
 import { readOf } from './formula-reads.ts';
 import { Timelines, type Timeline } from './timeline.ts';
@@ -19,29 +20,42 @@ export interface Answer {
   readonly touched: readonly Capability[];
 }
 
+/** Gives what a scenario does as the estate stands. */
+export interface UsualTraces {
+  of(scenario: Scenario): Traces;
+}
+
 /** Solves scenarios of one model, under both readings of what is unknown. */
 export class OutageSolver {
   readonly model: Model;
-  readonly #worst: Simulation;
-  readonly #best: Simulation;
+  readonly #simulations: Readonly<Record<Reading, Simulation | undefined>>;
+  readonly #usual: UsualTraces | undefined;
   readonly #timelines = new Timelines();
   readonly #readers: ReadonlyMap<NodeId, readonly Capability[]>;
 
-  constructor(model: Model, amendments: Amendments = {}) {
+  /** `usual` gives the traces without the amendments: a reading that they leave as it is, is not solved again. */
+  constructor(model: Model, amendments: Amendments = {}, usual?: UsualTraces) {
     this.model = model;
-    this.#worst = new Simulation(model.system, 'worst', amendments);
-    this.#best = new Simulation(model.system, 'best', amendments);
+    this.#usual = usual;
+    const { system } = model;
+    const simulation = (reading: Reading): Simulation | undefined =>
+      usual && !isAmended(system, reading, amendments)
+        ? undefined
+        : new Simulation(system, reading, amendments);
+    this.#simulations = { worst: simulation('worst'), best: simulation('best') };
     this.#readers = readersOf(model);
   }
 
   solve(scenario: Scenario): Answer {
     const { start, horizon, faults } = scenario;
-    const traces: Traces = {
-      worst: this.#worst.run(faults, horizon),
-      best: this.#best.run(faults, horizon),
-      start,
-      horizon,
+    const trace = (reading: Reading): Trace => {
+      const simulation = this.#simulations[reading];
+      // Without a simulation there are usual traces.
+      return simulation
+        ? simulation.run(faults, horizon)
+        : (this.#usual as UsualTraces).of(scenario)[reading];
     };
+    const traces: Traces = { worst: trace('worst'), best: trace('best'), start, horizon };
     const memo = new Map<Formula, Timeline>();
     const timelineOf = (formula: Formula): Timeline => {
       const found = memo.get(formula);
@@ -50,17 +64,25 @@ export class OutageSolver {
       memo.set(formula, timeline);
       return timeline;
     };
-    const touched = new Set(faults.length === 0 ? this.model.capabilities : []);
-    for (const trace of [traces.worst, traces.best]) {
-      for (const node of trace.changed()) for (const each of this.#readers.get(node) ?? []) touched.add(each);
-    }
+    const touchedIn = (): readonly Capability[] => this.#touched(traces, faults.length === 0);
+    let touched: readonly Capability[] | undefined;
     return {
       scenario,
       traces,
-      touched: [...touched],
+      get touched() {
+        return (touched ??= touchedIn());
+      },
       timeline: (capability) => timelineOf(capability.formula),
       timelineOf,
     };
+  }
+
+  #touched(traces: Traces, all: boolean): readonly Capability[] {
+    const touched = new Set(all ? this.model.capabilities : []);
+    for (const trace of [traces.worst, traces.best]) {
+      for (const node of trace.changed()) for (const each of this.#readers.get(node) ?? []) touched.add(each);
+    }
+    return [...touched];
   }
 }
 

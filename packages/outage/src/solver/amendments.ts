@@ -34,13 +34,34 @@ export function amend(
   node: NodeId,
   how: Amendment,
 ): void {
-  const code = system.ops[node];
+  const parameter = firstOf(system.ops[node], how);
+  if (parameter !== undefined) first[node] = parameter;
+  if (system.ops[node] === op.source) second[node] = -(parameter ?? 0);
+}
+
+/** Whether something amended differs from how a reading takes it anyway, as a denied unknown does not from the worst. */
+export function isAmended(system: System, reading: Reading, { flipped, amended }: Amendments): boolean {
+  if (flipped?.size) return true;
+  return [...(amended ?? [])].some(([node, how]) => {
+    const code = system.ops[node];
+    return code === op.source || (firstOf(code, how) ?? NaN) !== system.first[reading][node];
+  });
+}
+
+/** The first parameter of an amended node: up for good, for ever, at once, or never; `undefined` where it has none to amend. */
+function firstOf(code: number | undefined, how: Amendment): number | undefined {
   const good = how === 'granted';
-  if (code === op.constant) first[node] = good ? 1 : 0;
-  if (code === op.hold) first[node] = good ? Infinity : 0;
-  if (code === op.after || code === op.standby) first[node] = good ? 0 : Infinity;
-  if (code === op.source) {
-    first[node] = good ? -Infinity : Infinity;
-    second[node] = good ? Infinity : -Infinity;
+  switch (code) {
+    case op.constant:
+      return good ? 1 : 0;
+    case op.hold:
+      return good ? Infinity : 0;
+    case op.after:
+    case op.standby:
+      return good ? 0 : Infinity;
+    case op.source:
+      return good ? -Infinity : Infinity;
+    default:
+      return undefined;
   }
 }
