@@ -315,3 +315,27 @@ describe('addresses in networks', () => {
     expect(isInNetwork(address, network)).toBe(inside);
   });
 });
+
+describe('a new camera', () => {
+  const camera = (place: string): Observation => ({
+    ...device('cam-9', { name: 'Yard' }, { name: 'Yard', at: place }),
+    deviceClass: 'camera',
+  });
+
+  it('brings an assumed view of its area, so that the audit asks of it', () => {
+    const views = reconcile(estate(), [file('x.csv', [camera('hall')])]).entries.filter(
+      ({ entity }) => entity === 'view',
+    );
+    expect(views).toMatchObject([
+      {
+        key: 'new/cam-9-view',
+        data: { name: 'What Yard sees', of: 'hall', cameras: { value: ['cam-9'], basis: 'assumed' } },
+      },
+    ]);
+  });
+
+  it('brings none where only its site is known', () => {
+    const { entries } = reconcile(estate(), [file('x.csv', [camera('hq')])]);
+    expect(entries.map(({ key }) => key)).toEqual(['new/cam-9']);
+  });
+});
