@@ -38,7 +38,7 @@ const viewOf = (camera: NewEntry, id: string, place: string): NewEntry => ({
   id,
   seen: camera.seen.slice(0, 1),
   data: {
-    name: `What ${textAt(camera.data, 'name') ?? camera.id} sees`,
+    name: `View of ${textAt(camera.data, 'name') ?? camera.id}`,
     of: place,
     cameras: { value: [camera.id], basis: 'assumed', note: 'no source says what it is there to see' },
   },
