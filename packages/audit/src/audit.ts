@@ -30,6 +30,7 @@ import {
   coverageFindings,
   retentionFindings,
 } from './standing-findings.ts';
+import { unjudgedFindings } from './unjudged-findings.ts';
 
 /** How an audit is asked. `start` is the instant of each fault; `today` the day on which batteries are judged. */
 export interface AuditOptions {
@@ -141,5 +142,6 @@ function standingFindings(model: Model, today: string): readonly Finding[] {
     ...retentionFindings(model, site),
     ...coverageFindings(model, site),
     ...blackStartFindings(model, site, blackStarts(model)),
+    ...unjudgedFindings(model, site),
   ];
 }

@@ -36,7 +36,7 @@ areas:
   inside: {name: Inside, in: site, class: staff}
 `;
 
-const doors = ({ doors: number }: FirstAnswers): string => `doors:
+const doors = ({ doors: number, cameras }: FirstAnswers): string => `doors:
 ${count(number)
   .map(
     (each) => `  door-${each}:
@@ -50,7 +50,12 @@ ${count(number)
   .join('\n')}
 
 views:
-  inside-view: {name: Inside, of: inside, cameras: [camera-1], retention: {required: 30d}}
+${count(cameras)
+  .map(
+    (each) =>
+      `  view-${each}: {name: View ${each}, of: inside, cameras: [camera-${each}], retention: {required: 30d}}`,
+  )
+  .join('\n')}
 `;
 
 const devices = ({ cameras }: FirstAnswers, cloud: boolean): string => `devices:

@@ -30,7 +30,7 @@ export async function readEstateFiles(path: string): Promise<readonly SourceFile
   if (files.length === 0)
     throw new Failure([
       problem('estate-empty', `${path} holds no estate`, {
-        hint: 'an estate is one or more .yaml or .ndjson files; `holdfast init` writes a first one',
+        hint: 'an estate is one or more .yaml or .ndjson files; `holdfast init` writes a first one, `holdfast import` begins one from files',
       }),
     ]);
   return files;

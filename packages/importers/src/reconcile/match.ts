@@ -167,7 +167,9 @@ class Matcher {
         ...sighting,
         ...(by === undefined ? {} : { by }),
       }));
-      const id = declared ?? this.#freeId(first.sighting.seen.id, kind, taken);
+      // A sheet's name makes a better id than the address that a scan knows a device by.
+      const { sighting } = members.find((each) => each.sighting.seen.marks.name !== undefined) ?? first;
+      const id = declared ?? this.#freeId(sighting.seen.id, kind, taken);
       things.push({ kind, id, declared: declared !== undefined, sightings });
     }
     return things;

@@ -318,3 +318,43 @@ describe('addresses in networks', () => {
     expect(isInNetwork(address, network)).toBe(inside);
   });
 });
+
+describe('a new camera', () => {
+  const camera = (place: string): Observation => ({
+    ...device('cam-9', { name: 'Yard' }, { name: 'Yard', at: place }),
+    deviceClass: 'camera',
+  });
+
+  it('brings an assumed view of its area, so that the audit asks of it', () => {
+    const views = reconcile(estate(), [file('x.csv', [camera('hall')])]).entries.filter(
+      ({ entity }) => entity === 'view',
+    );
+    expect(views).toMatchObject([
+      {
+        key: 'new/cam-9-view',
+        data: { name: 'View of Yard', of: 'hall', cameras: { value: ['cam-9'], basis: 'assumed' } },
+      },
+    ]);
+  });
+
+  it('brings none where only its site is known', () => {
+    const { entries } = reconcile(estate(), [file('x.csv', [camera('hq')])]);
+    expect(entries.map(({ key }) => key)).toEqual(['new/cam-9']);
+  });
+});
+
+describe('the id of a new thing', () => {
+  it('comes from the source that has a name for it, whatever the order of the files', () => {
+    const scan = file('scan.xml', [
+      device('host-10.0.0.9', { addresses: ['10.0.0.9'], macs: ['aa:bb:cc:00:00:09'] }),
+    ]);
+    const sheet = file('x.csv', [
+      device('door-controller', { addresses: ['10.0.0.9'], name: 'Door controller' }),
+    ]);
+    for (const files of [
+      [scan, sheet],
+      [sheet, scan],
+    ])
+      expect(reconcile(estate(), files).entries.map(({ id }) => id)).toEqual(['door-controller']);
+  });
+});

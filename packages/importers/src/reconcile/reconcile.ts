@@ -15,6 +15,7 @@ import { complete } from './complete.ts';
 import { goneOf } from './gone.ts';
 import { canonicalAt } from './language-at.ts';
 import { ambiguityKey, match } from './match.ts';
+import { proposeViews } from './propose-views.ts';
 import { Resolver } from './resolver.ts';
 import { comparable, isPartOf } from './same-value.ts';
 import { saidOf, type Said } from './said.ts';
@@ -57,6 +58,7 @@ export function reconcile(
       entries.push(...differing);
     }
   }
+  entries.push(...proposeViews(entries, estate));
   entries.push(...ambiguities.map(matchConflict));
   const doubtful = new Set(ambiguities.flatMap(({ candidates }) => candidates.map(({ id }) => id)));
   entries.push(...goneOf(estate, imports, things, doubtful, options.site));

@@ -9,6 +9,7 @@ import type { FoundColumn, FoundTable } from './find-table.ts';
 import type { Column } from './mapping.ts';
 import { spellingsOf, stepsOf } from './read-mapping.ts';
 import { slugOf } from './slug.ts';
+import { supplyKind } from './supply-kind.ts';
 
 /** What one row says: a thing, those that it names and that are new with it, and the cells that could not be taken. */
 export interface ReadRow {
@@ -224,6 +225,8 @@ function markOf(path: string): Column['mark'] {
 
 function createdOf(made: NonNullable<Column['create']>, id: string, name: string, at: Position): Observation {
   const kind: EntityKind = made.kind;
+  const supply = kind === 'supply' ? supplyKind(name) : undefined;
+  const values = { ...made.values, ...(supply === undefined ? {} : { kind: supply }) };
   return {
     kind,
     id,
@@ -231,7 +234,7 @@ function createdOf(made: NonNullable<Column['create']>, id: string, name: string
     ...(made.class === undefined ? {} : { deviceClass: made.class }),
     says: [
       { kind: 'value', path: ['name'], value: name, at },
-      ...Object.entries(made.values ?? {}).map(([path, value]): Saying => ({
+      ...Object.entries(values).map(([path, value]): Saying => ({
         kind: 'value',
         path: stepsOf(path),
         value,

@@ -132,6 +132,16 @@ describe('bad cells', () => {
   });
 });
 
+describe('a supply that a column names', () => {
+  it('is what its name says, else what the column is for', async () => {
+    const table = await read('Door,Decided by,Lock power\nD1,Ctl,UPS 1\nD2,Ctl,Lock power 2\n');
+    const kinds = table.observations.flatMap((each, index) =>
+      each.kind === 'supply' ? [saidOf(table, index)['kind']] : [],
+    );
+    expect(kinds).toEqual(['ups', 'psu']);
+  });
+});
+
 describe('mappings', () => {
   const own = (columns: string, more = ''): Mapping =>
     mapping(`holdfastMapping: 1\nname: own\ntables:\n  - rows: device\n${more}    columns:\n${columns}`);

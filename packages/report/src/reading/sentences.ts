@@ -52,6 +52,11 @@ export function answerSentence(
     scenario.kind === 'none'
       ? scenario.name
       : `${scenario.name} for ${spellDuration(asMillis(scenario.length))}`;
+  if (clauses.length === 0)
+    return [
+      { text: 'Nothing is judged', fare: 'unknown' },
+      ': the estate describes no door, no view and no alarm.',
+    ];
   return [`${asked}: `, ...clauses.flatMap((clause, index) => [index === 0 ? '' : '; ', ...clause]), '.'];
 }
 
