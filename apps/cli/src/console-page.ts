@@ -1,5 +1,5 @@
 /** A command of a page, and what the page says it prints. */
-export interface ConsoleStep {
+interface ConsoleStep {
   readonly command: string;
   readonly output: readonly string[];
 }
