@@ -5,7 +5,7 @@ interface ConsoleStep {
 }
 
 /** A page of the documentation, cut at the outputs of its commands. */
-export type PagePart = { readonly text: string } | { readonly step: ConsoleStep };
+type PagePart = { readonly text: string } | { readonly step: ConsoleStep };
 
 /** Cuts a page: in blocks fenced as `console`, a line `$ COMMAND` is a command, and the lines below it are its output. */
 export function pageParts(page: string): readonly PagePart[] {

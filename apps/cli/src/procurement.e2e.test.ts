@@ -95,11 +95,6 @@ const plausible = (allowed: string): string =>
   allowed.startsWith('yes') ? 'no' : allowed.startsWith('a time') ? '30s' : 'none';
 
 describe('holdfast outage questions', () => {
-  it('says what docs/procurement.md shows', async () => {
-    const { stdout } = await holdfast('outage', 'questions', sample);
-    expect(await readFile(join(root, 'docs', 'procurement.md'), 'utf8')).toContain(stdout.trimEnd());
-  });
-
   it('goes out as Markdown, comes back filled, and settles what it said', async () => {
     const estate = await copyOfSample('markdown');
     const file = join(folder, 'questions.md');

@@ -25,9 +25,9 @@ A fault is an id of the estate (a device, cable, circuit, path, supply, service 
 
 Examples
   $ holdfast outage run samples/branch --fault internet --for 4h
-  $ holdfast outage run . --fault mains:hq --fault lte-1 --at 22:00
-  $ holdfast outage run . --why front-door/admits-known --fault access-cloud
-  $ holdfast outage run . --fault switch-1 --with change.yaml`;
+  $ holdfast outage run samples/branch --fault mains:moosbach --fault line --at 22:00
+  $ holdfast outage run samples/branch --fault access-host --why front-door/admits-known
+  $ holdfast outage run my-site --fault switch --with change.yaml`;
 
 const questionsHelp = `
 Examples
@@ -49,7 +49,7 @@ export function program(root: Command, run: Run): Command {
     .configureHelp({ showGlobalOptions: true });
   root.addHelpText(
     'after',
-    '\nExit code: 0 nothing found, 1 findings, 2 called wrongly or bad input.\n\nBegin with\n  $ holdfast init my-site\n  $ holdfast audit my-site',
+    '\nExit code: 0 nothing found, 1 findings, 2 called wrongly or bad input.\n\nBegin with one of\n  $ holdfast init my-site\n  $ holdfast import my-site FILES     (spreadsheets, NetBox, nmap; import template doors writes a sheet)\nand then\n  $ holdfast audit my-site',
   );
   auditCommand(root, run);
   outageCommand(root, run);
