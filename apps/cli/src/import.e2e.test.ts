@@ -82,7 +82,7 @@ describe('from a spreadsheet to an answer', () => {
     const first = await holdfast('import', 'site', ...sheets);
     expect(first).toMatchObject({
       code: 1,
-      stdout: expect.stringContaining('14 new, 0 changed, 0 gone, 0 in conflict'),
+      stdout: expect.stringContaining('15 new, 0 changed, 0 gone, 0 in conflict'),
     });
     expect(first.stdout).toContain(
       'HID Mercury LP1502 is the product of the profile controllers/mercury-lp1502',
@@ -98,6 +98,7 @@ describe('from a spreadsheet to an answer', () => {
       'networks.yaml',
       'power.yaml',
       'sites.yaml',
+      'views.yaml',
     ]);
     expect(await readFile(join(folder, 'site', 'doors.yaml'), 'utf8')).toContain(
       'kind: { value: maglock, basis: declared, source: doors.csv:4:6, asOf: 2026-11-20 }',

@@ -337,6 +337,22 @@ describe('a new camera', () => {
     ]);
   });
 
+  it('brings none where a view that is seen with it names it', () => {
+    const view: Observation = {
+      kind: 'view',
+      id: 'yard',
+      marks: { name: 'The yard' },
+      says: [
+        { kind: 'value', path: ['name'], value: 'The yard', at },
+        { kind: 'value', path: ['of'], value: 'hall', at },
+        { kind: 'refs', path: ['cameras'], to: [{ kind: 'device', id: 'cam-9' }], at },
+      ],
+      at,
+    };
+    const { entries } = reconcile(estate(), [file('x.csv', [camera('hall'), view])]);
+    expect(entries.map(({ key }) => key).toSorted()).toEqual(['new/cam-9', 'new/yard']);
+  });
+
   it('brings none where only its site is known', () => {
     const { entries } = reconcile(estate(), [file('x.csv', [camera('hq')])]);
     expect(entries.map(({ key }) => key)).toEqual(['new/cam-9']);
