@@ -17,9 +17,9 @@ import {
   type OpenCircle,
   type Proof,
 } from './proof.ts';
-import type { Explanation, Reason } from './reason.ts';
+import { orDeclared, type Explanation, type Reason } from './reason.ts';
 import type { Answer } from './solve.ts';
-import { verdictAt, type Verdict } from './timeline.ts';
+import { verdictAt } from './timeline.ts';
 
 /**
  * The shortest true explanation of a verdict, down to faults and facts: of several reasons that suffice, the one with the fewest leaves.
@@ -33,12 +33,6 @@ export function explain(model: Model, answer: Answer, capability: Capability, at
   const proof = prover.formula(capability.formula, at, verdict === 'holds', reading);
   return { capability, at, verdict, reasons: orDeclared(proof.build(), verdict) };
 }
-
-/** What rests on no fault and no fact is so because of what the estate declares, or does not. */
-const orDeclared = (reasons: readonly Reason[], verdict: Verdict): readonly Reason[] =>
-  reasons.length > 0
-    ? reasons
-    : [{ value: verdict === 'holds', since: asMillis(-1), leaf: 'declared', because: [] }];
 
 /** The prover of the scenario that was explained last: a scenario is explained to its end before the next, and proofs are many. */
 const provers = { last: new WeakMap<Traces, Prover>() };
