@@ -7,7 +7,7 @@ import { importCommands } from './commands/import-files.ts';
 import { init, type InitCall } from './commands/init.ts';
 import { runOutage, type OutageCall } from './commands/outage.ts';
 import { listProfiles, showProfile } from './commands/profiles.ts';
-import { runQuestions, type QuestionsCall } from './commands/questions.ts';
+import type { QuestionsCall } from './commands/questions.ts';
 import { start } from './commands/start.ts';
 import type { Run } from './run.ts';
 import { version } from './version.ts';
@@ -129,7 +129,9 @@ function outageCommand(root: Command, run: Run): void {
     .option('--out <file>', 'write the questionnaire to a file')
     .option('--answers <file>', 'read a filled questionnaire (Markdown, XLSX or CSV) into the estate')
     .addHelpText('after', questionsHelp)
-    .action((dir: string, call: QuestionsCall) => run(() => runQuestions(dir, call))());
+    .action((dir: string, call: QuestionsCall) =>
+      run(async () => (await import('./commands/questions.ts')).runQuestions(dir, call))(),
+    );
 }
 
 function estateCommands(root: Command, run: Run): void {

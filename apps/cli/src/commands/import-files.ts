@@ -1,13 +1,6 @@
-import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { mappingSchema, proposeMapping, reviewSchema, templates, writeTemplate } from '@holdfast/importers';
-import { Failure } from '@holdfast/kernel';
 import type { Command } from 'commander';
-import { readImportFile, shippedMapping, shippedNames } from '../io/read-imports.ts';
-import { usage } from '../io/scenario-start.ts';
-import { print, talk } from '../io/terminal.ts';
 import type { Run } from '../run.ts';
-import { importFiles, reviewFormats, type ImportCall } from './import.ts';
+import { reviewFormats, type ImportCall } from './import-call.ts';
 
 const examples = `
 Formats: csv, xlsx, nmap-xml, lldp-json, isc-leases, kea-leases, mac-table, arp-table, netbox-json; told by the file itself.
@@ -23,7 +16,7 @@ Examples
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
 
-/** `import DIR FILE...`, `import template`, `import map`, `import mappings`. */
+/** `import DIR FILE...`, `import template`, `import map`, `import mappings`. The importers are large: they are loaded where one is asked for. */
 export function importCommands(root: Command, run: Run): void {
   const command = root
     .command('import')
@@ -50,7 +43,7 @@ export function importCommands(root: Command, run: Run): void {
     .option('--format <format>', reviewFormats.join(', '), 'table')
     .addHelpText('after', examples)
     .action((dir: string, files: readonly string[], call: ImportCall) =>
-      run(() => importFiles(dir, files, call))(),
+      run(async () => (await import('./import.ts')).importFiles(dir, files, call))(),
     );
   templateCommand(command, run);
   command
@@ -58,68 +51,28 @@ export function importCommands(root: Command, run: Run): void {
     .description('propose a mapping for a spreadsheet from its headers, to be edited')
     .argument('<file>', 'a CSV or XLSX file')
     .option('--rows <kind>', 'what the rows are: device, door')
-    .action((file: string, { rows }: { readonly rows?: string }) => run(() => propose(file, rows))());
+    .action((file: string, { rows }: { readonly rows?: string }) =>
+      run(async () => (await import('./import-tables.ts')).propose(file, rows))(),
+    );
   command
     .command('mappings')
     .description('list the mappings that come with Holdfast')
-    .action(run(listMappings));
+    .action(run(async () => (await import('./import-tables.ts')).listMappings()));
   command
     .command('schema')
     .description('print the JSON Schema of a review or a mapping, for editors')
     .argument('<what>', 'review, mapping')
-    .action((what: string) => run(() => schema(what))());
+    .action((what: string) => run(async () => (await import('./import-tables.ts')).schema(what))());
 }
 
 function templateCommand(command: Command, run: Run): void {
   command
     .command('template')
     .description('write an empty spreadsheet to be filled in; reading it needs no mapping')
-    .argument('<what>', templates.join(', '))
+    .argument('<what>', 'devices, doors, wiring')
     .option('--format <format>', 'csv, xlsx', 'csv')
     .option('--output <file>', 'where to write it; to the output where not said')
     .action((what: string, call: { readonly format: string; readonly output?: string }) =>
-      run(() => template(what, call.format, call.output))(),
+      run(async () => (await import('./import-tables.ts')).template(what, call.format, call.output))(),
     );
-}
-
-async function template(what: string, format: string, output: string | undefined): Promise<number> {
-  if (!templates.some((each) => each === what))
-    throw usage(`there is no template '${what}'`, `one of ${templates.join(', ')}`);
-  if (format !== 'csv' && format !== 'xlsx') throw usage(`there is no format '${format}'`, 'csv or xlsx');
-  const written = await writeTemplate(await shippedMapping(`template-${what}`), format);
-  if (written.kind === 'error') throw new Failure(written.error);
-  if (output === undefined) {
-    if (format === 'xlsx' && process.stdout.isTTY)
-      throw usage('a workbook is no text for a terminal', 'add --output FILE');
-    process.stdout.write(written.value);
-    return 0;
-  }
-  if (existsSync(output)) throw usage(`${output} exists already`, 'choose another name');
-  await writeFile(output, written.value);
-  talk(`Wrote ${output}. Fill it in, then: holdfast import DIR ${output}`);
-  return 0;
-}
-
-async function propose(path: string, rows: string | undefined): Promise<number> {
-  if (rows !== undefined && rows !== 'device' && rows !== 'door')
-    throw usage(`'${rows}' is neither device nor door`, 'leave it out to let the headers decide');
-  const proposed = await proposeMapping(await readImportFile(path), rows);
-  if (proposed.kind === 'error') throw new Failure(proposed.error);
-  print(proposed.value);
-  return 0;
-}
-
-async function listMappings(): Promise<number> {
-  for (const name of await shippedNames()) {
-    const { about } = await shippedMapping(name);
-    print(`${name.padEnd(30)} ${about ?? ''}`);
-  }
-  return 0;
-}
-
-function schema(what: string): number {
-  if (what !== 'review' && what !== 'mapping')
-    throw usage(`there is no schema of '${what}'`, 'review or mapping');
-  print(JSON.stringify(what === 'review' ? reviewSchema() : mappingSchema(), undefined, 2));
-  return 0;
 }

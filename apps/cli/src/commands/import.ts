@@ -23,20 +23,7 @@ import { formatOption, mappingsFor, readFiles } from '../io/read-imports.ts';
 import { usage } from '../io/scenario-start.ts';
 import { print, talk } from '../io/terminal.ts';
 import { writeWhole } from '../io/write-file.ts';
-
-/** What `holdfast import` was asked. */
-export interface ImportCall {
-  readonly as?: string;
-  readonly mapping?: string;
-  readonly site?: string;
-  readonly device?: string;
-  readonly review?: string;
-  readonly accept: readonly string[];
-  readonly asOf?: string;
-  readonly format: string;
-}
-
-export const reviewFormats = ['table', 'json', 'markdown', 'yaml'] as const;
+import { reviewFormats, type ImportCall } from './import-call.ts';
 
 /** Reads files of other tools and says what they make of the estate; writes what was accepted. */
 export async function importFiles(dir: string, paths: readonly string[], call: ImportCall): Promise<number> {

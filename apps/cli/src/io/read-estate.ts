@@ -5,6 +5,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decodeText, isOtherDocument, loadEstate, type Estate, type SourceFile } from '@holdfast/estate';
 import { Failure, problem, type Problem } from '@holdfast/kernel';
+import { namedProfiles } from './named-profiles.ts';
 
 /** The root of the project that this file is part of. */
 export const projectRoot = dirname(dirname(dirname(dirname(dirname(fileURLToPath(import.meta.url))))));
@@ -120,24 +121,39 @@ export interface OpenedEstate {
   readonly inputs: readonly { readonly file: string; readonly sha256: string }[];
 }
 
-/** Reads and loads an estate, with a change laid over it where one is given. */
+/** Reads and loads an estate and the whole library, with a change laid over it where one is given. */
 export async function openEstate(path: string, overlay?: string): Promise<Estate> {
-  return (await openInputs(path, overlay)).estate;
+  const { files, library, over } = await readAll(path, overlay);
+  return loadedOf(loadEstate(files, library, over));
 }
 
-/** The same, with the hash of each file: of its bytes, as `sha256sum` prints it. */
+/** Reads and loads an estate for an audit, with the profiles that it names, and the hash of each file: of its bytes, as `sha256sum` prints it. */
 export async function openInputs(path: string, overlay?: string): Promise<OpenedEstate> {
-  const [files, library, over] = await Promise.all([
-    readEstateFiles(path),
-    readLibrary(),
-    overlay === undefined ? [] : readEstateFiles(overlay),
-  ]);
-  const loaded = loadEstate(files, library, over);
-  if (loaded.kind === 'error') throw new Failure(loaded.error);
+  const { files, library, over } = await readAll(path, overlay);
+  const small = loadEstate(files, namedProfiles(library, [...files, ...over]), over);
+  // What is wrong is told beside the whole library: of a profile that is not there, it has the nearest name.
+  const estate = loadedOf(small.kind === 'ok' ? small : loadEstate(files, library, over));
   const inputs = [...files, ...over].map(({ name, text }) => ({
     file: name,
     // What is read is UTF-8, and its byte order mark is part of the text: these are the bytes.
     sha256: createHash('sha256').update(text, 'utf8').digest('hex'),
   }));
-  return { estate: loaded.value, inputs };
+  return { estate, inputs };
+}
+
+async function readAll(
+  path: string,
+  overlay: string | undefined,
+): Promise<Readonly<Record<'files' | 'library' | 'over', readonly SourceFile[]>>> {
+  const [files, library, over] = await Promise.all([
+    readEstateFiles(path),
+    readLibrary(),
+    overlay === undefined ? [] : readEstateFiles(overlay),
+  ]);
+  return { files, library, over };
+}
+
+function loadedOf(loaded: ReturnType<typeof loadEstate>): Estate {
+  if (loaded.kind === 'error') throw new Failure(loaded.error);
+  return loaded.value;
 }

@@ -1,4 +1,4 @@
-import type { Millis } from '@holdfast/kernel';
+import { asMillis, type Millis } from '@holdfast/kernel';
 import type { Capability, Component, FactRef, Label } from '../compile/model.ts';
 import type { NodeId } from '../solver/system.ts';
 import type { Verdict } from './timeline.ts';
@@ -33,6 +33,12 @@ export interface Explanation {
   readonly verdict: Verdict;
   readonly reasons: readonly Reason[];
 }
+
+/** What rests on no fault and no fact is so because of what the estate declares, or does not. */
+export const orDeclared = (reasons: readonly Reason[], verdict: Verdict): readonly Reason[] =>
+  reasons.length > 0
+    ? reasons
+    : [{ value: verdict === 'holds', since: asMillis(-1), leaf: 'declared', because: [] }];
 
 /** The leaves of reasons: the faults and facts that they end in. What several reasons share is told once. */
 export function leavesOf(reasons: readonly Reason[]): Iterable<Reason> {

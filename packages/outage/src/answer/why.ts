@@ -1,10 +1,10 @@
-import { asMillis, type Millis } from '@holdfast/kernel';
+import { asMillis, forever, type Millis } from '@holdfast/kernel';
 import type { Capability, Component, Formula, Label, Model } from '../compile/model.ts';
 import { op, type NodeId } from '../solver/system.ts';
-import { nodesOf } from '../compile/formula.ts';
 import type { Trace } from '../solver/trace.ts';
 import { openIntervals } from '../scenario/clock.ts';
 import type { Traces } from './evaluate.ts';
+import { readOf } from './formula-reads.ts';
 import {
   cheapest,
   impossible,
@@ -17,9 +17,9 @@ import {
   type OpenCircle,
   type Proof,
 } from './proof.ts';
-import type { Explanation, Reason } from './reason.ts';
+import { orDeclared, type Explanation, type Reason } from './reason.ts';
 import type { Answer } from './solve.ts';
-import { verdictAt, type Verdict } from './timeline.ts';
+import { verdictAt } from './timeline.ts';
 
 /**
  * The shortest true explanation of a verdict, down to faults and facts: of several reasons that suffice, the one with the fewest leaves.
@@ -33,12 +33,6 @@ export function explain(model: Model, answer: Answer, capability: Capability, at
   const proof = prover.formula(capability.formula, at, verdict === 'holds', reading);
   return { capability, at, verdict, reasons: orDeclared(proof.build(), verdict) };
 }
-
-/** What rests on no fault and no fact is so because of what the estate declares, or does not. */
-const orDeclared = (reasons: readonly Reason[], verdict: Verdict): readonly Reason[] =>
-  reasons.length > 0
-    ? reasons
-    : [{ value: verdict === 'holds', since: asMillis(-1), leaf: 'declared', because: [] }];
 
 /** The prover of the scenario that was explained last: a scenario is explained to its end before the next, and proofs are many. */
 const provers = { last: new WeakMap<Traces, Prover>() };
@@ -56,6 +50,7 @@ class Prover {
   readonly #model: Model;
   readonly #traces: Traces;
   readonly #proved = { worst: new ProofMemo(), best: new ProofMemo() };
+  readonly #learned = { worst: new Map<Formula, Millis>(), best: new Map<Formula, Millis>() };
   readonly #circles = new Map<number, OpenCircle>();
 
   constructor(model: Model, traces: Traces) {
@@ -123,19 +118,26 @@ class Prover {
     return throughout(moments, (each) => this.formula(formula.of, each, false, reading));
   }
 
-  /** The first moment, of those that matter, at which the way to learn was open and the change due. */
+  /** The first moment, of those that matter, at which the way to learn was open and the change due; `undefined` where that is later. */
   #learnedAt(
     formula: Formula & { kind: 'since' },
     at: Millis,
     reading: 'worst' | 'best',
   ): Millis | undefined {
+    const memo = this.#learned[reading];
+    const first = memo.get(formula) ?? this.#firstLearned(formula, reading);
+    memo.set(formula, first);
+    return first <= at ? first : undefined;
+  }
+
+  #firstLearned(formula: Formula & { kind: 'since' }, reading: 'worst' | 'best'): Millis {
     const due = asMillis(formula.from[reading]);
     const moments = new Set<Millis>([due < 0 ? asMillis(-1) : due, asMillis(Math.max(0, due))]);
-    for (const { node } of nodesOf(formula.of))
-      for (const flip of this.#traces[reading].flips(node)) moments.add(flip.at);
-    return [...moments]
+    for (const node of readOf(formula.of).nodes) this.#traces[reading].addMoments(node, moments);
+    const first = [...moments]
       .toSorted((a, b) => a - b)
-      .find((each) => each <= at && each >= due && this.#is(formula.of, each, reading));
+      .find((each) => each >= due && this.#is(formula.of, each, reading));
+    return first ?? forever;
   }
 
   /** The value of a formula under one reading; a kept state is taken as what it commands. */

@@ -71,13 +71,25 @@ function falls(hours: Hours, weekday: number): boolean {
   );
 }
 
+type Intervals = readonly { readonly from: Millis; readonly until: Millis }[];
+const remembered = new WeakMap<readonly Hours[], Map<string, Intervals>>();
+
 /** The intervals of a scenario that lie within hours of the week, relative to its start; they may begin before it. */
 export function openIntervals(
   hours: readonly Hours[],
   zone: string,
   start: Instant,
   horizon: Millis,
-): readonly { readonly from: Millis; readonly until: Millis }[] {
+): Intervals {
+  const own = remembered.get(hours) ?? new Map<string, Intervals>();
+  remembered.set(hours, own);
+  const key = `${start} ${horizon} ${zone}`;
+  const intervals = own.get(key) ?? findIntervals(hours, zone, start, horizon);
+  own.set(key, intervals);
+  return intervals;
+}
+
+function findIntervals(hours: readonly Hours[], zone: string, start: Instant, horizon: Millis): Intervals {
   const out: { from: Millis; until: Millis }[] = [];
   const first = Math.floor(wallClock(start, zone) / day) - 1;
   const last = Math.floor(wallClock(start + horizon, zone) / day);
