@@ -1,33 +1,14 @@
-import { spawn } from 'node:child_process';
 import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runHoldfast, type Ran } from '@holdfast/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const binary = join(root, 'apps', 'cli', 'bin', 'holdfast.mjs');
 const campus = join(root, 'samples', 'campus');
 const sources = join(root, 'samples', 'campus-sources');
 
-interface Ran {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function holdfast(...words: readonly string[]): Promise<Ran> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [binary, ...words], {
-      cwd: root,
-      env: { ...process.env, NO_COLOR: '1' },
-    });
-    const out = { stdout: '', stderr: '' };
-    child.stdout.on('data', (data: Buffer) => (out.stdout += data.toString()));
-    child.stderr.on('data', (data: Buffer) => (out.stderr += data.toString()));
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, ...out }));
-  });
-}
+const holdfast = (...words: readonly string[]): Promise<Ran> => runHoldfast(words);
 
 const sourcesIn = async (folder: string): Promise<readonly string[]> =>
   (await readdir(join(sources, folder))).toSorted().map((name) => join(sources, folder, name));

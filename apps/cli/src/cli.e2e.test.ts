@@ -2,32 +2,14 @@ import { spawn } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { holdfastBinary, runHoldfast, type Ran } from '@holdfast/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const binary = join(root, 'apps', 'cli', 'bin', 'holdfast.mjs');
 const sample = join(root, 'samples', 'branch');
 
-interface Ran {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Runs the command line as a user does, without a terminal. */
-function holdfast(...words: readonly string[]): Promise<Ran> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [binary, ...words], {
-      cwd: root,
-      env: { ...process.env, NO_COLOR: '1' },
-    });
-    const out = { stdout: '', stderr: '' };
-    child.stdout.on('data', (data: Buffer) => (out.stdout += data.toString()));
-    child.stderr.on('data', (data: Buffer) => (out.stderr += data.toString()));
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, ...out }));
-  });
-}
+const holdfast = (...words: readonly string[]): Promise<Ran> => runHoldfast(words);
 
 let folder: string;
 beforeAll(async () => {
@@ -196,7 +178,7 @@ describe('holdfast init and estate', () => {
     let name = 'branch-switch';
     for (const [index, wait] of [250, 300, 350, 400, 450, 500].entries()) {
       const next = `switch-${index}`;
-      const child = spawn(process.execPath, [binary, 'estate', 'edit', 'rename', path, name, next], {
+      const child = spawn(process.execPath, [holdfastBinary, 'estate', 'edit', 'rename', path, name, next], {
         cwd: root,
       });
       const ended = new Promise((resolve) => child.on('close', resolve));
@@ -287,7 +269,7 @@ describe('holdfast start', () => {
   async function serve(
     ...words: readonly string[]
   ): Promise<{ url: string; end: () => Promise<number | null> }> {
-    const child = spawn(process.execPath, [binary, 'start', ...words, '--port', '0'], { cwd: root });
+    const child = spawn(process.execPath, [holdfastBinary, 'start', ...words, '--port', '0'], { cwd: root });
     const url = await new Promise<string>((resolve, reject) => {
       let text = '';
       child.stdout.on('data', (data: Buffer) => {

@@ -1,13 +1,12 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
+import { runHoldfast, type Ran } from '@holdfast/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..', '..');
-const binary = join(root, 'apps', 'cli', 'bin', 'holdfast.mjs');
 
 let folder: string;
 beforeAll(async () => {
@@ -15,31 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-interface Ran {
-  readonly code: number | null;
-  readonly out: Buffer;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** Runs the command line in the folder of the test, where its files lie. */
-function holdfast(...words: readonly string[]): Promise<Ran> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [binary, ...words], {
-      cwd: folder,
-      env: { ...process.env, NO_COLOR: '1' },
-    });
-    const out: Buffer[] = [];
-    let stderr = '';
-    child.stdout.on('data', (data: Buffer) => out.push(data));
-    child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
-    child.on('error', reject);
-    child.on('close', (code) => {
-      const whole = Buffer.concat(out);
-      resolve({ code, out: whole, stdout: whole.toString(), stderr });
-    });
-  });
-}
+const holdfast = (...words: readonly string[]): Promise<Ran> => runHoldfast(words, { cwd: folder });
 
 /** All bytes of a folder. */
 async function hashOf(path: string): Promise<string> {

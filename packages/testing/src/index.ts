@@ -21,3 +21,4 @@ export { simulateEstate, type Question, type Strike, type Verdict, type Verdicts
 export { jsonMutations } from './json-mutations.ts';
 export { styledYaml } from './styled-yaml.ts';
 export { seeded } from './seeded.ts';
+export { holdfastBinary, runHoldfast, type Ran } from './command-line.ts';
