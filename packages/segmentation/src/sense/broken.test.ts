@@ -54,10 +54,12 @@ describe('a file that is broken is refused where it is', () => {
         `<alias><name>a${index}</name><type>network</type><address>${index === 59 ? '10.0.0.1' : `a${index + 1} a${index + 1}`}</address></alias>`,
     ).join('');
     const text = to('<address>a0</address>').replace('<filter>', `<aliases>${aliases}</aliases><filter>`);
-    const found = read(text)
+    const rules = read(text)
       .chains.get('in')
-      ?.rules.find(({ source }) => source.id === 'in/4');
-    expect([found, read(text).chains.get('in')?.rules.length]).toBeDefined();
+      ?.rules.filter(({ source }) => /^in\/\d/.test(source.id));
+    expect(rules?.map(({ clauses }) => clauses.map(({ dst }) => dst))).toEqual([
+      [[{ low: 0x0a000001n, high: 0x0a000001n }]],
+    ]);
   });
 });
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { prefixOf } from '../model/address.ts';
 import { permits } from '../question/permits.ts';
 import { programOf } from '../engine/program.ts';
-import { fateOf, read, told } from './reading.fixture.ts';
+import { endsOf, fateOf, read, told } from './reading.fixture.ts';
 
 const text = readFileSync(join(import.meta.dirname, '../../fixtures/sense/branch.opnsense.xml'), 'utf8');
 const program = programOf(read(text));
@@ -155,6 +155,22 @@ describe('translations', () => {
     expect(fateOf(program, packet)).toBe('accept out/built-in/from-the-firewall');
     expect(fateOf(program, { ...packet, dport: 8555 })).toBe('drop in/built-in/default-deny');
     expect(fateOf(program, { ...packet, dport: 3389 })).toBe('drop in/built-in/default-deny');
+  });
+
+  test('the packet goes where the port forward leads', () => {
+    const packet = { ...outside, oif: 'igb2_vlan40', dst: '198.51.100.10', dport: 8554 };
+    expect(endsOf(program, packet)).toEqual(['192.0.2.200', '10.20.40.5', '554']);
+    expect(endsOf(program, { ...packet, iif: 'igb1', src: '10.20.0.50' })[1]).toBe('198.51.100.10');
+  });
+
+  test('sources: what is written first, then what is automatic; 1:1 before both', () => {
+    const out = (src: string, dst: string, oif = 'igb0'): string | undefined =>
+      endsOf(program, { iif: 'igb2_vlan40', oif, src, dst })[0];
+    expect(out('10.20.40.5', '192.0.2.77')).toBe('10.20.40.5');
+    expect(out('10.20.40.5', '192.0.2.78')).toBe('198.51.100.10');
+    expect(out('10.20.40.6', '192.0.2.77')).toBe('198.51.100.12');
+    expect(out('10.20.40.5', '192.0.2.78', 'igb1')).toBe('10.20.40.5');
+    expect(endsOf(program, { ...outside, dst: '198.51.100.12', dport: 22 })[1]).toBe('10.20.40.6');
   });
 
   test('1:1 works both ways: in, the filter drops what no rule passes', () => {

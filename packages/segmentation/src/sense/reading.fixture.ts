@@ -1,9 +1,9 @@
 import { formatPosition } from '@holdfast/kernel';
 import type { Program } from '../engine/program.ts';
-import { addressOf } from '../model/address.ts';
+import { addressOf, spellAddress } from '../model/address.ts';
 import type { Firewall, Hook } from '../model/firewall.ts';
 import { connectionStates, type ConnectionState } from '../model/packet.ts';
-import { trace } from '../question/trace.ts';
+import { trace, type Traced } from '../question/trace.ts';
 import { readSense } from './read-sense.ts';
 
 export function read(text: string): Firewall {
@@ -35,15 +35,26 @@ interface Asked {
   readonly state?: ConnectionState;
 }
 
-/** The fate of one packet: verdict and rule, and where it went if it passed. */
+/** The fate of one packet: verdict and rule. */
 export function fateOf(program: Program, asked: Asked): string {
+  const { verdict, decision } = traceOf(program, asked);
+  return `${verdict} ${decision.source.id}`;
+}
+
+/** Where one packet comes from and goes to in the end. */
+export function endsOf(program: Program, asked: Asked): readonly string[] {
+  const { src, dst, dport } = traceOf(program, asked).packet;
+  return [spellAddress(src), spellAddress(dst), String(dport)];
+}
+
+function traceOf(program: Program, asked: Asked): Traced {
   const { interfaceNames } = program.firewall;
   const numberOf = (name: string | undefined): bigint => {
     const number = name === undefined ? 0 : interfaceNames.indexOf(name);
     if (number < 0) throw new Error(`no interface ${name ?? ''}`);
     return BigInt(number);
   };
-  const found = trace(program, asked.hook ?? 'path', {
+  return trace(program, asked.hook ?? 'path', {
     src: addressOf(asked.src) ?? -1n,
     dst: addressOf(asked.dst) ?? -1n,
     protocol: BigInt(asked.protocol ?? 6),
@@ -56,5 +67,4 @@ export function fateOf(program: Program, asked: Asked): string {
     icmpCode: 0n,
     flags: BigInt(asked.flags ?? 2),
   });
-  return `${found.verdict} ${found.decision.source.id}`;
 }
