@@ -2,6 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { addressOf } from '../model/address.ts';
+import type { Rule } from '../model/firewall.ts';
+import { contains } from '../model/interval.ts';
+import { readTree } from './xml-tree.ts';
 import { readSense } from './read-sense.ts';
 import { read, refused } from './reading.fixture.ts';
 
@@ -37,6 +41,12 @@ describe('a file that is broken is refused where it is', () => {
     );
   });
 
+  test('what may be a secret is not even taken in', () => {
+    const text = readFileSync(join(import.meta.dirname, '../../fixtures/sense/shop.pfsense.xml'), 'utf8');
+    expect(text).toContain('carp-secret');
+    expect(JSON.stringify(readTree({ name: 'config.xml', text }))).not.toContain('carp-secret');
+  });
+
   test('aliases in a circle end', () => {
     const alias = (name: string, address: string): string =>
       `<alias><name>${name}</name><type>network</type><address>${address}</address></alias>`;
@@ -64,6 +74,21 @@ describe('a file that is broken is refused where it is', () => {
 });
 
 describe('what is not known is told', () => {
+  test('what an unknown address may be is neither in a rule that names it nor, for certain, in one that excludes it', () => {
+    const text = to('<network>wanip</network><not/>')
+      .replace('<lan>', '<wan><enable/><if>em1</if><ipaddr>dhcp</ipaddr></wan><lan>')
+      .replace('<filter>', '<system><ipv6allow/></system><filter>');
+    const rules = read(text).chains.get('in')?.rules ?? [];
+    const [sure, perhaps] = ['in/3', 'in/3/perhaps'].map((id) =>
+      rules.find(({ source }) => source.id === id),
+    );
+    const has = (rule: Rule | undefined, address: string): boolean =>
+      rule?.clauses.some(({ dst }) => dst && contains(dst, addressOf(address) ?? -1n)) ?? false;
+    expect(['10.0.0.9', '192.0.2.1'].map((each) => has(sure, each))).toEqual([true, false]);
+    expect(['10.0.0.9', '192.0.2.1'].map((each) => has(perhaps, each))).toEqual([true, true]);
+    expect(perhaps?.unmodelled).toHaveLength(1);
+  });
+
   test('an element that no release is known to write makes its rule doubtful', () => {
     const { chains, problems } = read(to('<any/>').replace('<type>', '<phase>moon</phase><type>'));
     expect(problems.map(({ message }) => message)).toContain(
