@@ -1,0 +1,100 @@
+import type { Problem } from '@holdfast/kernel';
+import type { Rule } from '../model/firewall.ts';
+import { axisCount, type Box } from './axes.ts';
+
+export type Verdict = 'accept' | 'drop' | 'reject' | 'unknown';
+
+/** Where a list goes on when it ends. */
+export interface Frame {
+  readonly list: number;
+  readonly next: number;
+  /** Whether the list is the rest of a clause, which `return` and `goto` leave together with its chain. */
+  readonly isClause: boolean;
+  readonly up: Frame | undefined;
+}
+
+/** What may have been decided otherwise, were an unmodelled condition to hold. */
+export interface Doubt {
+  readonly rule: Rule;
+  readonly why: Problem;
+  /** What the rule would have said; undefined where it would have sent the packets elsewhere. */
+  readonly verdict: Verdict | undefined;
+  readonly step: number;
+  readonly before: Doubt | undefined;
+}
+
+/** Packets that have met the same rules so far. */
+export interface Flow {
+  /** As they are now, in ranks. */
+  readonly box: Box;
+  /** As they were before any translation, where there was one. */
+  readonly original: Box | undefined;
+  /** Which axes still have the values of `original`, as bits. */
+  readonly linked: number;
+  readonly step: number;
+  readonly list: number;
+  readonly next: number;
+  readonly up: Frame | undefined;
+  readonly doubt: Doubt | undefined;
+  /** The last rule that accepted. */
+  readonly rule: Rule | undefined;
+  /** The last chain whose policy accepted. */
+  readonly chain: string;
+}
+
+const allLinked = 2 ** axisCount - 1;
+
+/** A box of packets before the first step. */
+export const startOf = (box: Box): Flow => ({
+  box,
+  original: undefined,
+  linked: allLinked,
+  step: -1,
+  list: 0,
+  next: 0,
+  up: undefined,
+  doubt: undefined,
+  rule: undefined,
+  chain: '',
+});
+
+/** The packets of a flow with ranks between two on one axis, to go on at an entry. */
+export function narrowed(flow: Flow, axis: number, low: number, high: number, next: number): Flow {
+  const box = flow.box.slice();
+  box[2 * axis] = low;
+  box[2 * axis + 1] = high;
+  let { original } = flow;
+  if (original !== undefined && (flow.linked & (1 << axis)) !== 0) {
+    original = original.slice();
+    original[2 * axis] = low;
+    original[2 * axis + 1] = high;
+  }
+  return {
+    box,
+    original,
+    linked: flow.linked,
+    step: flow.step,
+    list: flow.list,
+    next,
+    up: flow.up,
+    doubt: flow.doubt,
+    rule: flow.rule,
+    chain: flow.chain,
+  };
+}
+
+/** A flow whose packets get new values on one axis. */
+export function rewritten(flow: Flow, axis: number, low: number, high: number): Flow {
+  const box = flow.box.slice();
+  box[2 * axis] = low;
+  box[2 * axis + 1] = high;
+  return { ...flow, box, original: flow.original ?? flow.box, linked: flow.linked & ~(1 << axis) };
+}
+
+/** The packets as they came in. */
+export const before = (flow: Flow): Box => flow.original ?? flow.box;
+
+/** The doubts of a flow, the latest first. */
+export function* doubtsOf(flow: Flow): Generator<Doubt> {
+  for (let doubt = flow.doubt; doubt !== undefined; doubt = doubt.before) yield doubt;
+}

@@ -1,0 +1,34 @@
+export type {
+  Action,
+  Chain,
+  Clause,
+  ConfigFile,
+  ConfigFormat,
+  Firewall,
+  Hook,
+  Interface,
+  Route,
+  Rule,
+  RuleSource,
+  Step,
+  Translation,
+} from './model/firewall.ts';
+export { hooks } from './model/firewall.ts';
+export {
+  contains,
+  intersect,
+  intervalSet,
+  only,
+  subtract,
+  type Interval,
+  type IntervalSet,
+} from './model/interval.ts';
+export {
+  connectionStates,
+  dimensions,
+  greatest,
+  ipv6Offset,
+  type ConnectionState,
+  type Dimension,
+  type Packet,
+} from './model/packet.ts';
