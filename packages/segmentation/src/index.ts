@@ -32,3 +32,7 @@ export {
   type Dimension,
   type Packet,
 } from './model/packet.ts';
+export { programOf, type Program } from './engine/program.ts';
+export { BudgetSpent } from './engine/walk.ts';
+export { permits, type Decision, type Permits, type Refusal } from './question/permits.ts';
+export { trace, type Traced } from './question/trace.ts';

@@ -21,3 +21,6 @@ export { simulateEstate, type Question, type Strike, type Verdict, type Verdicts
 export { jsonMutations } from './json-mutations.ts';
 export { styledYaml } from './styled-yaml.ts';
 export { seeded } from './seeded.ts';
+export { Dice } from './dice.ts';
+export { boundaryPackets, randomFirewall, type FirewallTraits } from './firewall-generator.ts';
+export { judge, type Judgement } from './firewall-oracle.ts';

@@ -1,9 +1,9 @@
 import type { Problem } from '@holdfast/kernel';
 import type { Clause, Hook, RuleSource } from '../model/firewall.ts';
 import type { Packet } from '../model/packet.ts';
-import { before } from '../engine/flow.ts';
-import { stepsOf, type Program } from '../engine/program.ts';
-import { Walk, type Fate } from '../engine/walk.ts';
+import type { Fate } from '../engine/fate.ts';
+import type { Program } from '../engine/program.ts';
+import { Walk } from '../engine/walk.ts';
 import { packetIn, ranksOf, regionsOf, valuesOf, type Region } from './region.ts';
 
 /** The rule that decided, or the chain whose policy did. */
@@ -54,7 +54,7 @@ export function permits(program: Program, hook: Hook | 'path', question: Clause,
   for (const region of regionsOf(asked)) {
     let passed: Permits | undefined;
     const visit = (fate: Fate): 'stop' | undefined => {
-      const part = valuesOf(program.axes, before(fate.flow), region);
+      const part = valuesOf(program.axes, fate.part, region);
       const decision = decisionOf(program, fate);
       if (fate.verdict === 'accept') {
         passed = { verdict: 'yes', witness: packetIn(part), decision };
@@ -65,12 +65,12 @@ export function permits(program: Program, hook: Hook | 'path', question: Clause,
           verdict: 'unknown',
           witness: packetIn(part),
           decision,
-          why: fate.doubts.map(({ why }) => why),
+          why: fate.doubts.flatMap(({ why }) => why),
         };
       else certificate.push({ region: part, decision });
       return undefined;
     };
-    new Walk(program, stepsOf(program.firewall, hook), visit, budget).run(ranksOf(program.axes, region));
+    new Walk(program, hook, visit, budget).run(ranksOf(program.axes, region));
     if (passed !== undefined) return passed;
   }
   return doubtful ?? { verdict: 'no', certificate };
