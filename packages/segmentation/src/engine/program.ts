@@ -63,6 +63,10 @@ export function* setsOf(firewall: Firewall): Generator<readonly [Dimension, Inte
   // What the engine itself tells apart: states, and the protocols with ports.
   yield ['state', [0n, 1n, 2n, 3n, 4n].map((each) => ({ low: each, high: each }))];
   yield ['protocol', [1n, 6n, 17n, 58n].map((each) => ({ low: each, high: each }))];
+  // A translation may give the address of any interface.
+  const interfaces = firewall.interfaceNames.map((_, each) => ({ low: BigInt(each), high: BigInt(each) }));
+  yield ['iif', interfaces];
+  yield ['oif', interfaces];
   for (const { addresses } of firewall.interfaces) {
     const own = intervalSet(addresses.flatMap((each) => ownAddress(each) ?? []));
     yield ['src', own];

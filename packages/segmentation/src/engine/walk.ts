@@ -19,7 +19,7 @@ import {
 } from './flow.ts';
 import { stepsOf, type List, type Program } from './program.ts';
 import { Slices } from './slice.ts';
-import { translated } from './translate.ts';
+import { interfaceAxis, translated } from './translate.ts';
 
 /** What a walk is asked to do with each fate; `stop` ends it. */
 export type Visit = (fate: Fate) => 'stop' | undefined;
@@ -233,6 +233,16 @@ export class Walk {
   #translated(flow: Flow, rule: Rule, to: Translation, list: List): boolean {
     if (this.#isPath && to.kind === 'destination' && to.toInterface === true)
       return this.#stopped(flow, 'drop', rule, list.chain.id);
+    const axis = interfaceAxis(to);
+    const [low, high] = [flow.box[2 * axis] as number, flow.box[2 * axis + 1] as number];
+    if (to.toInterface !== true || low === high) return this.#moved(flow, rule, to);
+    for (let rank = low; rank <= high; rank += 1) {
+      if (this.#moved(narrowed(flow, axis, rank, rank, flow.next), rule, to)) return true;
+    }
+    return false;
+  }
+
+  #moved(flow: Flow, rule: Rule, to: Translation): boolean {
     return this.#otherwise(flow, (rest) => {
       const moved = translated(this.#program, rest, to);
       if (this.#steps[rest.step + 1] === undefined || !isOpen(moved)) return this.#enter(moved);
