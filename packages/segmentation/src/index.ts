@@ -34,5 +34,6 @@ export {
 } from './model/packet.ts';
 export { programOf, type Program } from './engine/program.ts';
 export { BudgetSpent } from './engine/walk.ts';
-export { permits, type Decision, type Permits, type Refusal } from './question/permits.ts';
+export type { Decision } from './question/decision.ts';
+export { permits, type Permits, type Refusal } from './question/permits.ts';
 export { trace, type Traced } from './question/trace.ts';

@@ -43,6 +43,18 @@ export function listed(bits: PacketBits, set: Node, within: Clause, limit: numbe
   return { clauses, isWhole };
 }
 
+/** Lists one after the other, all of them within one limit. */
+export function joinedLists(lists: readonly ((left: number) => Listed)[], limit: number): Listed {
+  const clauses: Clause[] = [];
+  let isWhole = true;
+  for (const list of lists) {
+    const more = list(limit - clauses.length);
+    clauses.push(...more.clauses);
+    isWhole &&= more.isWhole;
+  }
+  return { clauses, isWhole };
+}
+
 /** Whether a set has a packet. */
 export function holds(bits: PacketBits, set: Node, packet: Packet): boolean {
   let node = set;

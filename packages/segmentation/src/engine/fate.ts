@@ -18,16 +18,19 @@ export interface Fate {
 /**
  * Joins the fates that the same packets have under several readings, each reading whole, into one for each part.
  * Where all pass, or none does, the first reading is told; else the fate is `unknown` by what parted the readings.
+ * `spend` is told what the joining takes, for it may take more than the walk itself.
  * @see SPEC.md U1, R8
  */
 export function joined(
   whole: Box,
   readings: readonly (readonly Fate[])[],
   doubts: Fate['doubts'],
+  spend: (steps: number) => void,
 ): readonly Fate[] {
   let parts: readonly Fate[] = [];
   let rest: readonly Box[] = [whole];
   for (const fate of readings.flatMap((each) => each.toSorted(byCorner))) {
+    spend(1 + ((parts.length + rest.length) >> 3));
     const next: Fate[] = [];
     for (const each of parts) {
       const both = meet(each.part, fate.part);

@@ -95,7 +95,9 @@ export class Walk {
   /** Follows packets under several readings and tells what they have in common. */
   #fork(flow: Flow, doubts: Fate['doubts'], readings: readonly (() => boolean)[]): boolean {
     const fates = readings.map((each) => this.#collect(each));
-    return joined(before(flow), fates, doubts).some((fate) => this.#visit(fate) === 'stop');
+    return joined(before(flow), fates, doubts, (steps) => this.#spend(steps)).some(
+      (fate) => this.#visit(fate) === 'stop',
+    );
   }
 
   /** Goes on behind a step; behind the last one the packets have passed. */
@@ -105,6 +107,11 @@ export class Walk {
     if (next === undefined) return this.#end({ ...flow, step }, 'accept', flow.rule, flow.chain);
     const inside: Flow = { ...flow, step, list: this.#chain(next.chain), next: 0, up: undefined };
     return next.kind === 'nat' ? this.#enterNat(inside) : this.#later(inside);
+  }
+
+  #spend(steps: number): void {
+    this.#budget -= steps;
+    if (this.#budget < 0) throw new BudgetSpent();
   }
 
   #later(flow: Flow): false {
@@ -132,8 +139,7 @@ export class Walk {
     for (let place = flow.next; place < entries.length; place += 1) {
       const entry = entries[place] as number;
       if (isApart(flow.box, list, entry)) continue;
-      this.#budget -= 1;
-      if (this.#budget < 0) throw new BudgetSpent();
+      this.#spend(1);
       return this.#meet(this.#carve(flow, list, entry, place + 1), list, entry, entries);
     }
     return this.#back(flow);

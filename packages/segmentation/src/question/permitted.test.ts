@@ -12,7 +12,7 @@ import { trace } from './trace.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 30 });
 
-describe('sets of packets', () => {
+describe('sets of packets', { timeout: 60_000 }, () => {
   test.each([
     ['known rules', {}],
     ['translations', { nat: true }],
@@ -45,7 +45,7 @@ describe('sets of packets', () => {
           }
         }
       }),
-      seeded(200),
+      seeded(100),
     );
   });
 });

@@ -1,11 +1,11 @@
 import { Bdd, type Node } from '../bdd/bdd.ts';
 import { PacketBits } from '../bdd/packet-bits.ts';
-import { anyOf, listed, type Listed } from '../bdd/packet-set.ts';
+import { anyOf, joinedLists, listed, type Listed } from '../bdd/packet-set.ts';
 import { permitted, type Permitted } from '../bdd/permitted.ts';
 import type { Program } from '../engine/program.ts';
 import type { Clause, Hook } from '../model/firewall.ts';
 import type { Packet } from '../model/packet.ts';
-import { ranksOf, regionsOf } from './region.ts';
+import { asClause, opening, ranksOf, regionsOf } from './region.ts';
 
 /** A part of a question, of one family of addresses, with what passes of it. */
 interface Part {
@@ -64,24 +64,3 @@ export class PermittedSet {
     );
   }
 }
-
-/** Lists one after the other, all of them within one limit. */
-export function joinedLists(lists: readonly ((left: number) => Listed)[], limit: number): Listed {
-  const clauses: Clause[] = [];
-  let isWhole = true;
-  for (const list of lists) {
-    const more = list(limit - clauses.length);
-    clauses.push(...more.clauses);
-    isWhole &&= more.isWhole;
-  }
-  return { clauses, isWhole };
-}
-
-/** A question about packets that open a connection, unless it says otherwise. */
-export const opening = (question: Clause): Clause => ({ state: [{ low: 0n, high: 0n }], ...question });
-
-/** A region as a clause. */
-export const asClause = (
-  region: ReturnType<typeof regionsOf> extends Generator<infer R> ? R : never,
-): Clause =>
-  Object.fromEntries(Object.entries(region).map(([dimension, interval]) => [dimension, [interval]]));

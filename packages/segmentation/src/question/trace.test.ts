@@ -7,7 +7,7 @@ import { trace } from './trace.ts';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 30 });
 
-describe('trace', () => {
+describe('trace', { timeout: 60_000 }, () => {
   test.each([
     ['known rules', {}],
     ['translations', { nat: true }],
@@ -36,7 +36,7 @@ describe('trace', () => {
           }
         }
       }),
-      seeded(400),
+      seeded(250),
     );
   });
 });

@@ -5,7 +5,7 @@ import type { Fate } from '../engine/fate.ts';
 import type { Verdict } from '../engine/flow.ts';
 import type { Program } from '../engine/program.ts';
 import { Walk } from '../engine/walk.ts';
-import { decisionOf, type Decision } from './permits.ts';
+import { decisionOf, type Decision } from './decision.ts';
 import { ranksOf, type Region } from './region.ts';
 
 /** What became of a packet. */
