@@ -86,7 +86,7 @@ export function meet(a: Box, b: Box): Box | undefined {
 }
 
 /** What a box has outside a box that lies in it, as disjoint boxes. */
-export function without(box: Box, inner: Box): readonly Box[] {
+function without(box: Box, inner: Box): readonly Box[] {
   const parts: Box[] = [];
   const left = box.slice();
   for (let place = 0; place < box.length; place += 2) {

@@ -2,7 +2,7 @@ import type { Box } from '../engine/axes.ts';
 import type { List, Program } from '../engine/program.ts';
 import { dimensions, ipv6Offset } from '../model/packet.ts';
 
-/** A list whose every entry ends the list for the packets in its box, or lets them all go on. */
+/** The entries of one list, and which of them take their packets off it. */
 export interface Entries {
   readonly program: Program;
   readonly list: List;
@@ -12,14 +12,17 @@ export interface Entries {
   readonly decides: Uint8Array;
 }
 
-/** The entries of a chain that calls no other; undefined for every other chain. */
+const stateAxis = dimensions.indexOf('state');
+
+/**
+ * The entries of a chain. A call may come back, so that it takes no packet for certain.
+ * Undefined where packets may change their state on the way through the chain: boxes do not tell what they meet then.
+ */
 export function entriesOf(program: Program, chain: number): Entries | undefined {
   const list = program.lists[chain];
   if (list === undefined) return undefined;
-  const isCalling = list.effects.some(({ kind }) =>
-    ['enter', 'jump', 'goto', 'return', 'untrack'].includes(kind),
-  );
-  if (isCalling) return undefined;
+  const untracks = (program.changing & (1 << stateAxis)) !== 0;
+  if (untracks && list.effects.some(({ kind }) => mayUntrack.has(kind))) return undefined;
   const firsts: number[] = [];
   let entry = 0;
   for (const rule of list.chain.rules) {
@@ -28,11 +31,13 @@ export function entriesOf(program: Program, chain: number): Entries | undefined 
   }
   firsts.push(entry);
   const decides = Uint8Array.from(list.effects, ({ kind }, index) =>
-    kind !== 'continue' && list.rules[index]?.unmodelled.length === 0 ? 1 : 0,
+    !goesOn.has(kind) && list.rules[index]?.unmodelled.length === 0 ? 1 : 0,
   );
   return { program, list, firsts, decides };
 }
 
+const mayUntrack = new Set(['untrack', 'jump', 'enter']);
+const goesOn = new Set(['continue', 'jump', 'enter', 'untrack']);
 const [srcAxis, dstAxis] = [dimensions.indexOf('src'), dimensions.indexOf('dst')];
 
 /** The box of an entry. */

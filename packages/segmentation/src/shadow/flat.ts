@@ -162,7 +162,7 @@ const volumeOfAll = (program: Entries['program'], boxes: readonly Box[]): bigint
   boxes.reduce((sum, box) => sum + volumeOf(program, box), 0n);
 
 /** Whether two actions do the same with a packet. */
-export function isSameAction(a: Action, b: Action): boolean {
+function isSameAction(a: Action, b: Action): boolean {
   return a.kind === b.kind && spelt(a) === spelt(b);
 }
 
