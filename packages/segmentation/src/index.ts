@@ -32,3 +32,27 @@ export {
   type Dimension,
   type Packet,
 } from './model/packet.ts';
+export { prefixOf } from './model/address.ts';
+export { programOf, type Program } from './engine/program.ts';
+export { readNeutral } from './neutral/read-neutral.ts';
+export { readSense } from './sense/read-sense.ts';
+export type { Decision } from './question/decision.ts';
+export { permits, type Permits, type Refusal } from './question/permits.ts';
+export { PermittedSet } from './question/permitted.ts';
+export { replay } from './question/replay.ts';
+export { trace, type Traced } from './question/trace.ts';
+export { diff, type Difference } from './question/diff.ts';
+export { shadowed } from './shadow/shadowed.ts';
+export type { Shadowed } from './shadow/flat.ts';
+export {
+  diffDocument,
+  permitsDocument,
+  shadowedLines,
+  traceLine,
+  type DiffDocument,
+  type PermitsDocument,
+  type ShadowedLine,
+  type TraceLine,
+} from './document/answers.ts';
+export type { ClauseDocument, PacketDocument } from './document/packet-document.ts';
+export { readPackets } from './document/read-packets.ts';

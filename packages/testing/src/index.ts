@@ -22,3 +22,6 @@ export { jsonMutations } from './json-mutations.ts';
 export { styledYaml } from './styled-yaml.ts';
 export { seeded } from './seeded.ts';
 export { holdfastBinary, runHoldfast, type Ran } from './command-line.ts';
+export { Dice } from './dice.ts';
+export { boundaryPackets, randomFirewall, type FirewallTraits } from './firewall-generator.ts';
+export { judge, type Judgement } from './firewall-oracle.ts';

@@ -8,15 +8,15 @@ export type Verdict = 'accept' | 'drop' | 'reject' | 'unknown';
 export interface Frame {
   readonly list: number;
   readonly next: number;
-  /** Whether the list is the rest of a clause, which `return` and `goto` leave together with its chain. */
-  readonly isClause: boolean;
+  /** Where it goes on once a rule was met, if the list is the rest of a clause; undefined for a chain that was called. */
+  readonly after: number | undefined;
   readonly up: Frame | undefined;
 }
 
 /** What may have been decided otherwise, were an unmodelled condition to hold. */
 export interface Doubt {
   readonly rule: Rule;
-  readonly why: Problem;
+  readonly why: readonly Problem[];
   /** What the rule would have said; undefined where it would have sent the packets elsewhere. */
   readonly verdict: Verdict | undefined;
   readonly step: number;
@@ -40,6 +40,8 @@ export interface Flow {
   readonly rule: Rule | undefined;
   /** The last chain whose policy accepted. */
   readonly chain: string;
+  /** How many times its fate was told apart by a doubt. */
+  readonly forks: number;
 }
 
 const allLinked = 2 ** axisCount - 1;
@@ -56,6 +58,7 @@ export const startOf = (box: Box): Flow => ({
   doubt: undefined,
   rule: undefined,
   chain: '',
+  forks: 0,
 });
 
 /** The packets of a flow with ranks between two on one axis, to go on at an entry. */
@@ -80,6 +83,7 @@ export function narrowed(flow: Flow, axis: number, low: number, high: number, ne
     doubt: flow.doubt,
     rule: flow.rule,
     chain: flow.chain,
+    forks: flow.forks,
   };
 }
 
@@ -95,6 +99,40 @@ export function rewritten(flow: Flow, axis: number, low: number, high: number): 
 export const before = (flow: Flow): Box => flow.original ?? flow.box;
 
 /** The doubts of a flow, the latest first. */
-export function* doubtsOf(flow: Flow): Generator<Doubt> {
-  for (let doubt = flow.doubt; doubt !== undefined; doubt = doubt.before) yield doubt;
+export function doubtsOf(flow: Flow): readonly Doubt[] {
+  const all: Doubt[] = [];
+  for (let doubt = flow.doubt; doubt !== undefined; doubt = doubt.before) all.push(doubt);
+  return all;
+}
+
+/** A flow with one more doubt. */
+export const doubting = (flow: Flow, rule: Rule, why: readonly Problem[], verdict?: Verdict): Flow => ({
+  ...flow,
+  doubt: { rule, why, verdict, step: flow.step, before: flow.doubt },
+});
+
+/** The doubts whether this step accepted the packets already. */
+export const acceptDoubts = (flow: Flow): readonly Doubt[] =>
+  doubtsOf(flow).filter(({ step, verdict }) => step === flow.step && verdict === 'accept');
+
+/** A flow without the doubts whether this step accepted the packets already. */
+export function withoutAcceptDoubts(flow: Flow): Flow {
+  if (acceptDoubts(flow).length === 0) return flow;
+  let doubt: Doubt | undefined;
+  for (const each of doubtsOf(flow).toReversed()) {
+    if (each.step !== flow.step || each.verdict !== 'accept') doubt = { ...each, before: doubt };
+  }
+  return { ...flow, doubt };
+}
+
+/** A flow out of the rests of clauses: behind the rule that was met, in its chain. */
+export function outOfClauses(flow: Flow): Flow {
+  let { list, next, up } = flow;
+  if (up?.after === undefined) return flow;
+  while (up?.after !== undefined) {
+    list = up.list;
+    next = up.after;
+    up = up.up;
+  }
+  return { ...flow, list, next, up };
 }

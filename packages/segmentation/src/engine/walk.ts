@@ -1,29 +1,25 @@
-import { InvariantError } from '@holdfast/kernel';
-import type { Rule, Step } from '../model/firewall.ts';
+import { InvariantError, problem } from '@holdfast/kernel';
+import type { Hook, Rule, Step, Translation } from '../model/firewall.ts';
 import { connectionStates, dimensions } from '../model/packet.ts';
 import { axisCount, type Box } from './axes.ts';
+import { joined, type Fate } from './fate.ts';
 import {
+  acceptDoubts,
+  before,
+  doubting,
   doubtsOf,
   narrowed,
+  outOfClauses,
   rewritten,
   startOf,
-  type Doubt,
+  withoutAcceptDoubts,
   type Flow,
   type Frame,
   type Verdict,
 } from './flow.ts';
-import { stride, type List, type Program } from './program.ts';
-import { translated } from './translate.ts';
-
-/** Packets with one fate. `rule` is undefined where the policy of `chain` decided. */
-export interface Fate {
-  readonly verdict: Verdict;
-  readonly rule: Rule | undefined;
-  readonly chain: string;
-  readonly flow: Flow;
-  /** The unmodelled conditions that make it `unknown`; empty for every other verdict. */
-  readonly doubts: readonly Doubt[];
-}
+import { stepsOf, type List, type Program } from './program.ts';
+import { Slices } from './slice.ts';
+import { interfaceAxis, translated } from './translate.ts';
 
 /** What a walk is asked to do with each fate; `stop` ends it. */
 export type Visit = (fate: Fate) => 'stop' | undefined;
@@ -37,46 +33,85 @@ export class BudgetSpent extends Error {
 }
 
 const stateAxis = dimensions.indexOf('state');
-const isVerdict = (kind: string): kind is 'accept' | 'drop' | 'reject' =>
-  kind === 'accept' || kind === 'drop' || kind === 'reject';
+const fresh = BigInt(connectionStates.indexOf('new'));
+const untracked = BigInt(connectionStates.indexOf('untracked'));
+
+/** So many doubts are followed both ways on one packet; at the next one its fate is `unknown`. */
+const mostForks = 8;
 
 /**
  * Follows a box of packets through the steps of a hook, splitting it where rules part it, and tells each part's fate.
  * Depth first, so that a visitor that wants one witness stops early. The parts are disjoint and make up the box.
- * @see SPEC.md R1 to R7, U1, U2
+ * @see SPEC.md R1 to R8, U1, U2
  */
 export class Walk {
   readonly #program: Program;
   readonly #steps: readonly Step[];
-  readonly #visit: Visit;
-  readonly #work: Flow[] = [];
+  readonly #isPath: boolean;
+  #visit: Visit;
+  #work: Flow[] = [];
+  #slices: Slices;
   #budget: number;
 
-  constructor(program: Program, steps: readonly Step[], visit: Visit, budget = Infinity) {
+  constructor(program: Program, hook: Hook | 'path', visit: Visit, budget = Infinity) {
     this.#program = program;
-    this.#steps = steps;
+    this.#steps = stepsOf(program.firewall, hook);
+    this.#isPath = hook === 'path';
     this.#visit = visit;
     this.#budget = budget;
+    this.#slices = new Slices(program, program.axes.whole());
   }
 
   /** Walks a box. Returns whether a visitor stopped it. Throws BudgetSpent. */
   run(box: Box): boolean {
-    let isStopped = this.#enter(startOf(box));
-    for (let flow = this.#work.pop(); flow !== undefined && !isStopped; flow = this.#work.pop())
+    this.#slices = new Slices(this.#program, box);
+    return this.#drain(() => this.#enter(startOf(box)));
+  }
+
+  #drain(begin: () => boolean): boolean {
+    this.#work = [];
+    let isStopped = begin();
+    while (!isStopped) {
+      const flow = this.#work.pop();
+      if (flow === undefined) break;
       isStopped = this.#read(flow);
-    this.#work.length = 0;
+    }
     return isStopped;
+  }
+
+  /** All fates of one reading, apart from the walk that goes on. */
+  #collect(begin: () => boolean): readonly Fate[] {
+    const [work, visit] = [this.#work, this.#visit];
+    const fates: Fate[] = [];
+    this.#visit = (fate) => {
+      fates.push(fate);
+      return undefined;
+    };
+    this.#drain(begin);
+    [this.#work, this.#visit] = [work, visit];
+    return fates;
+  }
+
+  /** Follows packets under several readings and tells what they have in common. */
+  #fork(flow: Flow, doubts: Fate['doubts'], readings: readonly (() => boolean)[]): boolean {
+    const fates = readings.map((each) => this.#collect(each));
+    return joined(before(flow), fates, doubts, (steps) => this.#spend(steps)).some(
+      (fate) => this.#visit(fate) === 'stop',
+    );
   }
 
   /** Goes on behind a step; behind the last one the packets have passed. */
   #enter(flow: Flow): boolean {
     const step = flow.step + 1;
     const next = this.#steps[step];
-    if (next === undefined) return this.#end(flow, 'accept', flow.rule, flow.chain);
-    const list = this.#program.chains.get(next.chain);
-    if (list === undefined) throw new InvariantError(`there is no chain ${next.chain}`);
-    const inside: Flow = { ...flow, step, list, next: 0, up: undefined };
+    if (next === undefined) return this.#end({ ...flow, step }, 'accept', flow.rule, flow.chain);
+    const inside: Flow = { ...flow, step, list: this.#chain(next.chain), next: 0, up: undefined };
     return next.kind === 'nat' ? this.#enterNat(inside) : this.#later(inside);
+  }
+
+  #spend(steps: number): void {
+    this.#budget -= steps;
+    if (this.#budget < 0) throw new BudgetSpent();
   }
 
   #later(flow: Flow): false {
@@ -86,12 +121,12 @@ export class Walk {
 
   /** What does not open a connection is translated as its connection was, without another look at the rules. */
   #enterNat(flow: Flow): boolean {
-    const fresh = this.#program.axes.rank(stateAxis, BigInt(connectionStates.indexOf('new')));
+    const rank = this.#program.axes.rank(stateAxis, fresh);
     const [low, high] = [flow.box[2 * stateAxis] as number, flow.box[2 * stateAxis + 1] as number];
-    if (low <= fresh && fresh <= high) this.#later(narrowed(flow, stateAxis, fresh, fresh, 0));
+    if (low <= rank && rank <= high) this.#later(narrowed(flow, stateAxis, rank, rank, 0));
     for (const [from, to] of [
-      [low, Math.min(high, fresh - 1)],
-      [Math.max(low, fresh + 1), high],
+      [low, Math.min(high, rank - 1)],
+      [Math.max(low, rank + 1), high],
     ] as const) {
       if (from <= to && this.#enter(narrowed(flow, stateAxis, from, to, 0))) return true;
     }
@@ -100,73 +135,90 @@ export class Walk {
 
   #read(flow: Flow): boolean {
     const list = this.#program.lists[flow.list] as List;
-    const { boxes, effects } = list;
-    for (let entry = flow.next; entry < effects.length; entry += 1) {
-      if (isApart(flow.box, boxes, entry * stride)) continue;
-      this.#budget -= 1;
-      if (this.#budget < 0) throw new BudgetSpent();
-      return this.#act(this.#carve(flow, boxes, entry), list, entry);
+    const entries = this.#slices.of(flow.list);
+    for (let place = flow.next; place < entries.length; place += 1) {
+      const entry = entries[place] as number;
+      if (isApart(flow.box, list, entry)) continue;
+      this.#spend(1);
+      return this.#meet(this.#carve(flow, list, entry, place + 1), list, entry, entries);
     }
-    return flow.up === undefined ? this.#policy(flow) : this.#resume(flow, flow.up);
+    return this.#back(flow);
   }
 
   /** Puts aside what lies outside an entry's box, to go on behind it, and returns what lies inside. */
-  #carve(flow: Flow, boxes: Int32Array, entry: number): Flow {
+  #carve(flow: Flow, { axes, lows, highs }: List, entry: number, next: number): Flow {
     let inside = flow;
-    for (let axis = 0; axis < axisCount; axis += 1) {
-      const low = boxes[entry * stride + 2 * axis] as number;
-      const high = boxes[entry * stride + 2 * axis + 1] as number;
+    for (const axis of axes) {
+      const low = lows[axis]?.[entry] as number;
+      const high = highs[axis]?.[entry] as number;
       const [from, to] = [inside.box[2 * axis] as number, inside.box[2 * axis + 1] as number];
       if (from < low) {
-        this.#work.push(narrowed(inside, axis, from, low - 1, entry + 1));
-        inside = narrowed(inside, axis, low, to, entry + 1);
+        this.#work.push(narrowed(inside, axis, from, low - 1, next));
+        inside = narrowed(inside, axis, low, to, next);
       }
       if (to > high) {
-        this.#work.push(narrowed(inside, axis, high + 1, to, entry + 1));
-        inside = narrowed(inside, axis, Math.max(from, low), high, entry + 1);
+        this.#work.push(narrowed(inside, axis, high + 1, to, next));
+        inside = narrowed(inside, axis, Math.max(from, low), high, next);
       }
     }
-    return inside.next === entry + 1 ? inside : { ...inside, next: entry + 1 };
+    return inside.next === next ? inside : { ...inside, next };
   }
 
-  #act(flow: Flow, list: List, entry: number): boolean {
+  #meet(flow: Flow, list: List, entry: number, entries: Int32Array): boolean {
     const rule = list.rules[entry] as Rule;
+    let after = flow.next;
+    while (after < entries.length && list.rules[entries[after] as number] === rule) after += 1;
     const effect = list.effects[entry] as List['effects'][number];
-    const [why] = rule.unmodelled;
-    if (effect.kind === 'enter') return this.#later(this.#called(flow, effect.list, true));
-    if (effect.kind === 'continue') return this.#later(flow);
-    if (why !== undefined) {
-      const verdict = isVerdict(effect.kind) ? effect.kind : undefined;
-      return this.#later({ ...flow, doubt: { rule, why, verdict, step: flow.step, before: flow.doubt } });
+    if (effect.kind === 'enter') {
+      const up = { list: flow.list, next: flow.next, after, up: flow.up };
+      return this.#later({ ...flow, list: effect.list, next: 0, up });
     }
-    switch (effect.kind) {
+    const met = outOfClauses({ ...flow, next: after });
+    return rule.unmodelled.length > 0 ? this.#perhaps(met, rule, list) : this.#act(met, rule, list);
+  }
+
+  /** A rule that may or may not match. */
+  #perhaps(flow: Flow, rule: Rule, list: List): boolean {
+    const { kind } = rule.action;
+    if (kind === 'continue') return this.#later(flow);
+    if (kind === 'accept' || kind === 'drop' || kind === 'reject')
+      return this.#later(doubting(flow, rule, rule.unmodelled, kind));
+    const isSpent = kind === 'unmodelled' || flow.forks >= mostForks;
+    if (isSpent) return this.#unknown(doubting(flow, rule, rule.unmodelled), rule, list);
+    const forked = { ...flow, forks: flow.forks + 1 };
+    return this.#fork(
+      flow,
+      [{ rule, why: rule.unmodelled }],
+      [() => this.#later(forked), () => this.#act(forked, rule, list)],
+    );
+  }
+
+  #act(flow: Flow, rule: Rule, list: List): boolean {
+    const { action } = rule;
+    switch (action.kind) {
       case 'accept':
         return this.#passed({ ...flow, rule });
+      case 'continue':
+        return this.#later(flow);
       case 'drop':
       case 'reject':
-        return this.#end(flow, effect.kind, rule, list.chain.id);
-      case 'jump':
-        return this.#later(this.#called(flow, this.#chain(effect.chain), false));
+        return this.#stopped(flow, action.kind, rule, list.chain.id);
+      case 'jump': {
+        const up = { list: flow.list, next: flow.next, after: undefined, up: flow.up };
+        return this.#later({ ...flow, list: this.#chain(action.chain), next: 0, up });
+      }
       case 'goto':
-        return this.#later({ ...flow, list: this.#chain(effect.chain), next: 0, up: outOfClauses(flow.up) });
+        return this.#later({ ...flow, list: this.#chain(action.chain), next: 0 });
       case 'return':
-        return this.#returned(flow);
+        return this.#back(flow);
       case 'translate':
-        return this.#translated(flow, rule, effect.to, list);
+        return this.#translated(flow, rule, action.to, list);
       case 'untrack':
-        return this.#later(this.#untracked(flow));
+        return this.#otherwise(flow, (rest) => this.#later(this.#untracked(rest)));
       case 'unmodelled':
-        return this.#end(
-          {
-            ...flow,
-            doubt: { rule, why: effect.why, verdict: undefined, step: flow.step, before: flow.doubt },
-          },
-          'unknown',
-          rule,
-          list.chain.id,
-        );
+        return this.#unknown(doubting(flow, rule, [action.why]), rule, list);
       default:
-        return effect satisfies never;
+        return action satisfies never;
     }
   }
 
@@ -176,74 +228,96 @@ export class Walk {
     return list;
   }
 
-  #called(flow: Flow, list: number, isClause: boolean): Flow {
-    return { ...flow, list, next: 0, up: { list: flow.list, next: flow.next, isClause, up: flow.up } };
-  }
-
-  #resume(flow: Flow, frame: Frame): false {
+  /** Goes on where the list was called from; at the end of a base chain its policy decides. */
+  #back(flow: Flow): boolean {
+    const frame: Frame | undefined = flow.up;
+    if (frame === undefined) return this.#policy(flow);
     return this.#later({ ...flow, list: frame.list, next: frame.next, up: frame.up });
   }
 
-  #returned(flow: Flow): boolean {
-    const frame = outOfClauses(flow.up);
-    return frame === undefined ? this.#policy(flow) : this.#resume(flow, frame);
+  /** A translation ends its step. One that sends packets to the firewall itself takes them off the path. */
+  #translated(flow: Flow, rule: Rule, to: Translation, list: List): boolean {
+    if (this.#isPath && to.kind === 'destination' && to.toInterface === true)
+      return this.#stopped(flow, 'drop', rule, list.chain.id);
+    const axis = interfaceAxis(to);
+    const [low, high] = [flow.box[2 * axis] as number, flow.box[2 * axis + 1] as number];
+    if (to.toInterface !== true || low === high) return this.#moved(flow, rule, to);
+    for (let rank = low; rank <= high; rank += 1) {
+      if (this.#moved(narrowed(flow, axis, rank, rank, flow.next), rule, to)) return true;
+    }
+    return false;
   }
 
-  /** A translation ends its step. One that sends packets to the firewall itself leaves the path that is asked about. */
-  #translated(flow: Flow, rule: Rule, to: Parameters<typeof translated>[2], list: List): boolean {
-    if (to.kind === 'destination' && to.toInterface === true && this.#steps.length > flow.step + 1)
-      return this.#end(flow, 'drop', rule, list.chain.id);
-    return this.#enter(translated(this.#program, flow, to));
+  #moved(flow: Flow, rule: Rule, to: Translation): boolean {
+    return this.#otherwise(flow, (rest) => {
+      const moved = translated(this.#program, rest, to);
+      if (this.#steps[rest.step + 1] === undefined || !isOpen(moved)) return this.#enter(moved);
+      const why = problem('import-partial', `what ${rule.source.id} translates to is one of several`, {
+        at: rule.source.at,
+      });
+      return this.#fork(rest, [{ rule, why: [why] }], [() => this.#enter(moved)]);
+    });
   }
 
   #untracked(flow: Flow): Flow {
-    const rank = this.#program.axes.rank(stateAxis, BigInt(connectionStates.indexOf('untracked')));
+    const rank = this.#program.axes.rank(stateAxis, untracked);
     return rewritten(flow, stateAxis, rank, rank);
   }
 
   #policy(flow: Flow): boolean {
     const step = this.#steps[flow.step] as Step;
     const policy = this.#program.firewall.chains.get(step.chain)?.policy ?? 'accept';
-    if (policy !== 'accept') return this.#end(flow, policy, undefined, step.chain);
+    if (policy !== 'accept') return this.#stopped(flow, policy, undefined, step.chain);
     return this.#passed(step.kind === 'nat' ? flow : { ...flow, chain: step.chain });
   }
 
   /** Packets that a step accepts: a doubt whether it had accepted them before is none. */
   #passed(flow: Flow): boolean {
-    let doubt: Doubt | undefined;
-    for (const each of [...doubtsOf(flow)].toReversed()) {
-      if (each.step !== flow.step || each.verdict !== 'accept') doubt = { ...each, before: doubt };
-    }
-    return this.#enter(flow.doubt === undefined ? flow : { ...flow, doubt });
+    return this.#enter(withoutAcceptDoubts(flow));
+  }
+
+  #stopped(flow: Flow, verdict: Verdict, rule: Rule | undefined, chain: string): boolean {
+    if (this.#steps[flow.step + 1] === undefined) return this.#end(flow, verdict, rule, chain);
+    return this.#otherwise(flow, (rest) => this.#end(rest, verdict, rule, chain));
+  }
+
+  /** Where the step may have accepted the packets already, follows them both ways. */
+  #otherwise(flow: Flow, go: (rest: Flow) => boolean): boolean {
+    const doubts = acceptDoubts(flow);
+    if (doubts.length === 0) return go(flow);
+    const rest = withoutAcceptDoubts(flow);
+    return this.#fork(rest, doubts, [() => go(rest), () => this.#enter(rest)]);
+  }
+
+  #unknown(flow: Flow, rule: Rule, list: List): boolean {
+    return this.#end(flow, 'unknown', rule, list.chain.id);
   }
 
   #end(flow: Flow, verdict: Verdict, rule: Rule | undefined, chain: string): boolean {
     const passes = verdict === 'accept';
-    const doubts =
-      flow.doubt === undefined
-        ? []
-        : [...doubtsOf(flow)].filter(
-            (each) =>
-              verdict === 'unknown' || each.verdict === undefined || (each.verdict === 'accept') !== passes,
-          );
-    const fate = { verdict: doubts.length > 0 ? 'unknown' : verdict, rule, chain, flow, doubts } as const;
-    return this.#visit(fate) === 'stop';
+    const doubts = doubtsOf(flow).filter(
+      (each) => verdict === 'unknown' || each.verdict === undefined || (each.verdict === 'accept') !== passes,
+    );
+    const told = doubts.length > 0 ? 'unknown' : verdict;
+    return this.#visit({ verdict: told, rule, chain, part: before(flow), flow, doubts }) === 'stop';
   }
 }
 
-/** The frame of the chain itself, out of the rests of clauses. */
-function outOfClauses(frame: Frame | undefined): Frame | undefined {
-  let up = frame;
-  while (up?.isClause === true) up = up.up;
-  return up;
+/** Whether a translation left more than one new value. */
+function isOpen(flow: Flow): boolean {
+  for (let axis = 0; axis < axisCount; axis += 1) {
+    const isMoved = (flow.linked & (1 << axis)) === 0;
+    if (isMoved && flow.box[2 * axis] !== flow.box[2 * axis + 1]) return true;
+  }
+  return false;
 }
 
-/** Whether two boxes have no packet in common. Destination and source come first, for they part most. */
-function isApart(box: Box, boxes: Int32Array, at: number): boolean {
-  for (let place = 0; place < stride; place += 2) {
+/** Whether no packet of a box is in an entry. */
+function isApart(box: Box, { axes, lows, highs }: List, entry: number): boolean {
+  for (const axis of axes) {
     if (
-      (box[place] as number) > (boxes[at + place + 1] as number) ||
-      (box[place + 1] as number) < (boxes[at + place] as number)
+      (box[2 * axis] as number) > (highs[axis]?.[entry] as number) ||
+      (box[2 * axis + 1] as number) < (lows[axis]?.[entry] as number)
     )
       return true;
   }

@@ -1,15 +1,14 @@
 import type { Problem } from '@holdfast/kernel';
-import type { Clause, Hook, RuleSource } from '../model/firewall.ts';
+import { Unfollowed } from '../bdd/outcomes.ts';
+import type { Fate } from '../engine/fate.ts';
+import type { Program } from '../engine/program.ts';
+import { BudgetSpent, Walk } from '../engine/walk.ts';
+import type { Clause, Hook } from '../model/firewall.ts';
 import type { Packet } from '../model/packet.ts';
-import { before } from '../engine/flow.ts';
-import { stepsOf, type Program } from '../engine/program.ts';
-import { Walk, type Fate } from '../engine/walk.ts';
-import { packetIn, ranksOf, regionsOf, valuesOf, type Region } from './region.ts';
-
-/** The rule that decided, or the chain whose policy did. */
-export type Decision =
-  | { readonly kind: 'rule'; readonly source: RuleSource }
-  | { readonly kind: 'policy'; readonly source: RuleSource };
+import { decisionOf, type Decision } from './decision.ts';
+import { PermittedSet } from './permitted.ts';
+import { opening, packetIn, ranksOf, regionsOf, valuesOf, type Region } from './region.ts';
+import { trace } from './trace.ts';
 
 /** A part of a question that is dropped, and by what. */
 export interface Refusal {
@@ -23,7 +22,8 @@ export interface Refusal {
  */
 export type Permits =
   | { readonly verdict: 'yes'; readonly witness: Packet; readonly decision: Decision }
-  | { readonly verdict: 'no'; readonly certificate: readonly Refusal[] }
+  /** Beyond the step budget, sets of packets answer, and there is no certificate. */
+  | { readonly verdict: 'no'; readonly certificate: readonly Refusal[] | undefined }
   | {
       readonly verdict: 'unknown';
       readonly witness: Packet;
@@ -31,30 +31,42 @@ export type Permits =
       readonly why: readonly Problem[];
     };
 
-/** What a fate was decided by. */
-export function decisionOf({ firewall }: Program, { rule, chain }: Pick<Fate, 'rule' | 'chain'>): Decision {
-  if (rule !== undefined) return { kind: 'rule', source: rule.source };
-  const source = firewall.chains.get(chain)?.source ?? {
-    id: chain,
-    at: { file: firewall.file, line: 1, column: 1 },
-    text: '',
-  };
-  return { kind: 'policy', source: { ...source, id: chain === '' ? 'no-rules' : `${chain}/policy` } };
-}
+/** So many splits a question may take, before sets of packets are built for it. */
+const usualBudget = 20_000;
 
 /**
  * Asks whether any packet of a question passes a hook, or all that a forwarded packet meets.
- * Packets that are not said to be of a state open a connection. Throws BudgetSpent beyond `budget` steps.
- * @see SPEC.md P3, U3, A1, A2
+ * Packets that are not said to be of a state open a connection. Cover search answers within `budget` splits, else
+ * decision diagrams do. Throws BudgetSpent where those cannot follow (connections untracked in a chain that is called)
+ * and 50 times the budget does not do.
+ * @see SPEC.md P3, U3, A1, A2, A3
  */
-export function permits(program: Program, hook: Hook | 'path', question: Clause, budget = Infinity): Permits {
-  const asked: Clause = { state: [{ low: 0n, high: 0n }], ...question };
+export function permits(
+  program: Program,
+  hook: Hook | 'path',
+  question: Clause,
+  budget = usualBudget,
+): Permits {
+  try {
+    return searched(program, hook, question, budget);
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+  }
+  try {
+    return bySets(program, hook, question);
+  } catch (error) {
+    if (!(error instanceof Unfollowed)) throw error;
+    return searched(program, hook, question, 50 * (budget + 1));
+  }
+}
+
+function searched(program: Program, hook: Hook | 'path', question: Clause, budget: number): Permits {
   const certificate: Refusal[] = [];
   let doubtful: Permits | undefined;
-  for (const region of regionsOf(asked)) {
+  for (const region of regionsOf(opening(question))) {
     let passed: Permits | undefined;
     const visit = (fate: Fate): 'stop' | undefined => {
-      const part = valuesOf(program.axes, before(fate.flow), region);
+      const part = valuesOf(program.axes, fate.part, region);
       const decision = decisionOf(program, fate);
       if (fate.verdict === 'accept') {
         passed = { verdict: 'yes', witness: packetIn(part), decision };
@@ -65,13 +77,22 @@ export function permits(program: Program, hook: Hook | 'path', question: Clause,
           verdict: 'unknown',
           witness: packetIn(part),
           decision,
-          why: fate.doubts.map(({ why }) => why),
+          why: fate.doubts.flatMap(({ why }) => why),
         };
       else certificate.push({ region: part, decision });
       return undefined;
     };
-    new Walk(program, stepsOf(program.firewall, hook), visit, budget).run(ranksOf(program.axes, region));
+    new Walk(program, hook, visit, budget).run(ranksOf(program.axes, region));
     if (passed !== undefined) return passed;
   }
   return doubtful ?? { verdict: 'no', certificate };
+}
+
+function bySets(program: Program, hook: Hook | 'path', question: Clause): Permits {
+  const witness = new PermittedSet(program, hook, question).witness();
+  if (witness === undefined) return { verdict: 'no', certificate: undefined };
+  const { decision, why } = trace(program, hook, witness.packet);
+  return witness.isCertain
+    ? { verdict: 'yes', witness: witness.packet, decision }
+    : { verdict: 'unknown', witness: witness.packet, decision, why };
 }

@@ -54,13 +54,22 @@ export function valuesOf(axes: Axes, box: Box, region: Region): Region {
   return Object.fromEntries(values) as Region;
 }
 
-const ephemeral = 49_152n;
+/** A question about packets that open a connection, unless it says otherwise. */
+export const opening = (question: Clause): Clause => ({ state: [{ low: 0n, high: 0n }], ...question });
 
-/** One packet of a region, such as a host would send: a high source port, the first of everything else. */
+/** A region as a clause. */
+export const asClause = (region: Region): Clause =>
+  Object.fromEntries(dimensions.map((dimension) => [dimension, [region[dimension]]]));
+
+/** What a host would send: TCP from a high port, its first packet. */
+const usual: Readonly<Partial<Record<Dimension, bigint>>> = { sport: 49_152n, protocol: 6n, flags: 2n };
+
+/** One packet of a region, such as a host would send where it may; else the first of everything. */
 export function packetIn(region: Region): Packet {
   const values = dimensions.map((dimension) => {
     const { low, high } = region[dimension];
-    return [dimension, dimension === 'sport' && low <= ephemeral && ephemeral <= high ? ephemeral : low];
+    const wanted = usual[dimension] ?? low;
+    return [dimension, low <= wanted && wanted <= high ? wanted : low];
   });
   // One entry for each dimension.
   return Object.fromEntries(values) as Packet;

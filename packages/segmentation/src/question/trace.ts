@@ -1,12 +1,12 @@
-import type { Problem } from '@holdfast/kernel';
+import { present, type Problem } from '@holdfast/kernel';
 import type { Hook } from '../model/firewall.ts';
-import { dimensions, type Packet } from '../model/packet.ts';
-import { axisCount } from '../engine/axes.ts';
+import { dimensions, type Dimension, type Packet } from '../model/packet.ts';
+import type { Fate } from '../engine/fate.ts';
 import type { Verdict } from '../engine/flow.ts';
-import { stepsOf, type Program } from '../engine/program.ts';
-import { Walk, type Fate } from '../engine/walk.ts';
-import { decisionOf, type Decision } from './permits.ts';
-import { packetIn, ranksOf, valuesOf, type Region } from './region.ts';
+import type { Program } from '../engine/program.ts';
+import { Walk } from '../engine/walk.ts';
+import { decisionOf, type Decision } from './decision.ts';
+import { ranksOf, type Region } from './region.ts';
 
 /** What became of a packet. */
 export interface Traced {
@@ -14,52 +14,41 @@ export interface Traced {
   readonly decision: Decision;
   /** The packet as it leaves, after translation; where a new value is one of several, the first. */
   readonly packet: Packet;
+  /** What a translation sets to one of several values, or to a value that the configuration does not tell. */
+  readonly open: readonly Dimension[];
   /** Why the verdict is `unknown`; empty for every other. */
   readonly why: readonly Problem[];
 }
 
 /** Follows one packet through a hook, or through all that a forwarded packet meets. */
 export function trace(program: Program, hook: Hook | 'path', packet: Packet): Traced {
-  // One entry for each dimension.
-  const region = Object.fromEntries(
-    dimensions.map((each) => [each, { low: packet[each], high: packet[each] }]),
-  ) as Region;
-  const fates: Fate[] = [];
-  new Walk(program, stepsOf(program.firewall, hook), (fate) => {
-    fates.push(fate);
-    return undefined;
-  }).run(ranksOf(program.axes, region));
-  // One packet has one fate, but where a translation leaves it a choice the rest of the steps may part.
-  const fate = fates.find(({ verdict }) => verdict !== 'accept') ?? fates[0];
-  if (fate === undefined) throw new Error('a packet has no fate');
-  const isOne = fates.every(({ verdict }) => verdict === fate.verdict);
+  let found: Fate | undefined;
+  new Walk(program, hook, (fate) => {
+    found = fate;
+    return 'stop';
+  }).run(ranksOf(program.axes, regionOf(packet)));
+  // One packet has one fate.
+  const fate = present(found, 'the fate of a packet');
   return {
-    verdict: isOne ? fate.verdict : 'unknown',
+    verdict: fate.verdict,
     decision: decisionOf(program, fate),
-    packet: leaving(program, fate, region),
-    why: fate.doubts.map(({ why }) => why),
+    ...leaving(program, fate, packet),
+    why: fate.doubts.flatMap(({ why }) => why),
   };
 }
 
-function leaving({ axes }: Program, { flow }: Fate, region: Region): Packet {
-  const now = packetIn(valuesOf(axes, flow.box, wholeOf(axes, flow.box)));
-  const kept = Array.from({ length: axisCount }, (_, axis) => axis).filter(
-    (axis) => (flow.linked & (1 << axis)) !== 0,
-  );
-  return {
-    ...now,
-    ...Object.fromEntries(
-      kept.map((axis) => dimensions[axis]).map((each) => [each, each && region[each].low]),
-    ),
-  };
-}
+// One entry for each dimension.
+const regionOf = (packet: Packet): Region =>
+  Object.fromEntries(dimensions.map((each) => [each, { low: packet[each], high: packet[each] }])) as Region;
 
-function wholeOf(axes: Program['axes'], box: Int32Array): Region {
-  // One entry for each dimension.
-  return Object.fromEntries(
-    dimensions.map((each, axis) => [
-      each,
-      { low: axes.low(axis, box[2 * axis] ?? 0), high: axes.high(axis, box[2 * axis + 1] ?? 0) },
-    ]),
-  ) as Region;
+function leaving({ axes }: Program, { flow }: Fate, packet: Packet): Pick<Traced, 'packet' | 'open'> {
+  const changed: [Dimension, bigint][] = [];
+  const open: Dimension[] = [];
+  dimensions.forEach((dimension, axis) => {
+    if ((flow.linked & (1 << axis)) !== 0) return;
+    const low = axes.low(axis, flow.box[2 * axis] ?? 0);
+    changed.push([dimension, low]);
+    if (axes.high(axis, flow.box[2 * axis + 1] ?? 0) > low) open.push(dimension);
+  });
+  return { packet: { ...packet, ...Object.fromEntries(changed) }, open };
 }

@@ -1,0 +1,165 @@
+import type { Box } from '../engine/axes.ts';
+import { stepsOf, type List, type Program } from '../engine/program.ts';
+import { newValues } from '../engine/translate.ts';
+import type { Hook, Rule, Step, Translation } from '../model/firewall.ts';
+import { connectionStates, dimensions } from '../model/packet.ts';
+import { everything, nothing, type Bdd, type Node } from './bdd.ts';
+import {
+  drops,
+  firstTranslation,
+  goesOn,
+  OutcomeBuilder,
+  passes,
+  returns,
+  unknown,
+  type Outcomes,
+} from './outcomes.ts';
+import type { PacketBits } from './packet-bits.ts';
+
+/** What may become of packets: those that may pass, those that may not, those of which nothing is known. */
+interface Ends {
+  readonly pass: Node;
+  readonly drop: Node;
+  readonly unknown: Node;
+}
+
+/** The packets of a box that pass for certain, and those that pass under some reading of what is not known. */
+export interface Permitted {
+  readonly certain: Node;
+  readonly possible: Node;
+}
+
+const stateAxis = dimensions.indexOf('state');
+
+/**
+ * The exact sets of packets that pass a hook, or all that a forwarded packet meets; only within `box` do they hold.
+ * Throws Unfollowed where connections are untracked in a chain that is called.
+ * @see SPEC.md A3, R8, U1
+ */
+export function permitted(program: Program, bits: PacketBits, hook: Hook | 'path', box: Box): Permitted {
+  const { bdd } = bits;
+  const ends = new Composer(program, bits, hook, box).ends();
+  const within = bits.box(box);
+  const certain = bdd.minus(bdd.minus(ends.pass, ends.drop), ends.unknown);
+  return { certain: bdd.and(certain, within), possible: bdd.and(bdd.or(ends.pass, ends.unknown), within) };
+}
+
+class Composer {
+  readonly #program: Program;
+  readonly #bits: PacketBits;
+  readonly #bdd: Bdd;
+  readonly #steps: readonly Step[];
+  readonly #builder: OutcomeBuilder;
+
+  constructor(program: Program, bits: PacketBits, hook: Hook | 'path', box: Box) {
+    this.#program = program;
+    this.#bits = bits;
+    this.#bdd = bits.bdd;
+    this.#steps = stepsOf(program.firewall, hook);
+    const tellsDrops = program.changing !== 0 || isDoubtful(program);
+    this.#builder = new OutcomeBuilder(program, bits, { box, isPath: hook === 'path', tellsDrops });
+  }
+
+  /** From the last step back to the first: what becomes of packets that pass one is what becomes of them behind it. */
+  ends(): Ends {
+    let after: Ends = { pass: everything, drop: nothing, unknown: nothing };
+    for (const step of this.#steps.toReversed()) after = this.#step(step, after);
+    return after;
+  }
+
+  #step(step: Step, after: Ends): Ends {
+    const inside = this.#chain(step.chain, after);
+    if (step.kind !== 'nat') return inside;
+    const rank = this.#program.axes.rank(stateAxis, BigInt(connectionStates.indexOf('new')));
+    const fresh = this.#bits.range(this.#bits.of(stateAxis), rank, rank, everything);
+    return this.#each((end) => this.#either(fresh, inside[end], after[end]));
+  }
+
+  /** A base chain, from its policy back to its first entry; untracking parts it, for what follows sees another state. */
+  #chain(id: string, after: Ends): Ends {
+    const list = this.#program.chains.get(id) ?? -1;
+    const { effects, rules } = this.#program.lists[list] as List;
+    const policy = this.#program.firewall.chains.get(id)?.policy ?? 'accept';
+    const fallen = policy === 'accept' ? after : { pass: nothing, drop: everything, unknown: nothing };
+    const entries = this.#builder.entries(list);
+    let [then, to] = [fallen, entries.length];
+    for (let place = entries.length - 1; place >= 0; place -= 1) {
+      const entry = entries[place] as number;
+      if (effects[entry]?.kind !== 'untrack') continue;
+      then = this.#composed(this.#builder.part(list, place + 1, to), after, fallen, then);
+      then = this.#untracking(
+        this.#builder.boxOf(this.#program.lists[list] as List, entry),
+        rules[entry],
+        then,
+      );
+      to = place;
+    }
+    return this.#composed(this.#builder.part(list, 0, to), after, fallen, then);
+  }
+
+  #untracking(box: Node, rule: Rule | undefined, then: Ends): Ends {
+    const rank = this.#program.axes.rank(stateAxis, BigInt(connectionStates.indexOf('untracked')));
+    const skips = (rule?.unmodelled.length ?? 0) > 0 ? everything : this.#bdd.minus(everything, box);
+    return this.#each((end) =>
+      this.#bdd.or(
+        this.#bdd.and(box, this.#before(stateAxis, rank, rank, then[end])),
+        this.#bdd.and(skips, then[end]),
+      ),
+    );
+  }
+
+  #composed(outcomes: Outcomes, after: Ends, fallen: Ends, then: Ends): Ends {
+    const { and, or } = bound(this.#bdd);
+    const translated = this.#builder.translations.map((to) => this.#translating(to, after));
+    return this.#each((end) => {
+      let all = and(outcomes[passes] ?? nothing, after[end]);
+      all = or(all, and(outcomes[returns] ?? nothing, fallen[end]));
+      all = or(all, and(outcomes[goesOn] ?? nothing, then[end]));
+      if (end === 'drop') all = or(all, outcomes[drops] ?? nothing);
+      if (end === 'unknown') all = or(all, outcomes[unknown] ?? nothing);
+      translated.forEach((each, index) => {
+        all = or(all, and(outcomes[firstTranslation + index] ?? nothing, each[end]));
+      });
+      return all;
+    });
+  }
+
+  /** What may become of packets once translated: the ends of any of their new values. */
+  #translating(to: Translation, after: Ends): Ends {
+    const cases = newValues(this.#program, to);
+    return this.#each((end) => {
+      let all: Node = nothing;
+      for (const { where, values } of cases) {
+        let set = after[end];
+        for (const [axis, low, high] of values) set = this.#before(axis, low, high, set);
+        all = this.#bdd.or(all, this.#bdd.and(this.#bits.box(where), set));
+      }
+      return all;
+    });
+  }
+
+  /** The packets that are in a set once an axis has some value between two. */
+  #before(axis: number, low: number, high: number, set: Node): Node {
+    const bits = this.#bits.of(axis);
+    const within = this.#bdd.and(set, this.#bits.range(bits, low, high, everything));
+    return this.#bdd.exists(within, bits.from, bits.to);
+  }
+
+  #either(where: Node, inside: Node, outside: Node): Node {
+    return this.#bdd.or(this.#bdd.and(where, inside), this.#bdd.minus(outside, where));
+  }
+
+  #each(one: (end: keyof Ends) => Node): Ends {
+    return { pass: one('pass'), drop: one('drop'), unknown: one('unknown') };
+  }
+}
+
+const bound = (bdd: Bdd): Pick<Bdd, 'and' | 'or'> => ({
+  and: (a, b) => bdd.and(a, b),
+  or: (a, b) => bdd.or(a, b),
+});
+
+const isDoubtful = ({ firewall }: Program): boolean =>
+  [...firewall.chains.values()].some(({ rules }) =>
+    rules.some(({ unmodelled, action }) => unmodelled.length > 0 || action.kind === 'unmodelled'),
+  );
