@@ -1,6 +1,6 @@
 import { InvariantError } from '@holdfast/kernel';
 import type { Rule, Step } from '../model/firewall.ts';
-import { connectionStates, dimensions } from '../model/packet.ts';
+import { connectionStates, dimensions, ipv6Offset } from '../model/packet.ts';
 import { axisCount, type Box } from './axes.ts';
 import {
   doubtsOf,
@@ -36,6 +36,7 @@ export class BudgetSpent extends Error {
   }
 }
 
+const sourceAxis = dimensions.indexOf('src');
 const stateAxis = dimensions.indexOf('state');
 const isVerdict = (kind: string): kind is 'accept' | 'drop' | 'reject' =>
   kind === 'accept' || kind === 'drop' || kind === 'reject';
@@ -76,7 +77,20 @@ export class Walk {
     const list = this.#program.chains.get(next.chain);
     if (list === undefined) throw new InvariantError(`there is no chain ${next.chain}`);
     const inside: Flow = { ...flow, step, list, next: 0, up: undefined };
+    if (next.family !== undefined) return this.#enterFamily(inside, next.family, next.kind);
     return next.kind === 'nat' ? this.#enterNat(inside) : this.#later(inside);
+  }
+
+  /** Packets of the other family pass a step as if it were not there. */
+  #enterFamily(flow: Flow, family: 'ipv4' | 'ipv6', kind: Step['kind']): boolean {
+    const split = this.#program.axes.rank(sourceAxis, ipv6Offset);
+    const [low, high] = [flow.box[2 * sourceAxis] as number, flow.box[2 * sourceAxis + 1] as number];
+    const v4 = low < split ? narrowed(flow, sourceAxis, low, Math.min(high, split - 1), 0) : undefined;
+    const v6 = high >= split ? narrowed(flow, sourceAxis, Math.max(low, split), high, 0) : undefined;
+    const [met, passing] = family === 'ipv4' ? [v4, v6] : [v6, v4];
+    if (passing !== undefined && this.#enter(passing)) return true;
+    if (met === undefined) return false;
+    return kind === 'nat' ? this.#enterNat(met) : this.#later(met);
   }
 
   #later(flow: Flow): false {
