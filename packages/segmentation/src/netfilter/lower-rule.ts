@@ -53,7 +53,7 @@ class Lowering {
     for (const statement of statements) {
       if (this.#take(statement) === 'end') return this.#rules;
     }
-    this.#emit({ kind: 'continue' });
+    if (this.#rules.length === 0) this.#emit({ kind: 'continue' });
     return this.#rules;
   }
 

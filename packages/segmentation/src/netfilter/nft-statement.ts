@@ -182,11 +182,7 @@ function comparison(cursor: Cursor, expressions: ExpressionReader, key: Expressi
   };
   // `accept` gave one of the operators or their names.
   const operator = written === undefined ? 'in' : (names[written] ?? (written as Operator));
-  if (
-    isFieldWord(cursor.peek().text) &&
-    cursor.peek().kind === 'word' &&
-    !cursor.peek().text.startsWith('ip')
-  )
+  if (cursor.is('meta', 'ct', 'fib', 'rt', 'socket', 'numgen', 'jhash', 'symhash'))
     return { kind: 'other', what: 'comparison of two fields', at };
   const value = expressions.value();
   // `tcp flags syn / syn,ack`: the flags behind the slash are looked at.
