@@ -232,7 +232,9 @@ function answers(packets: readonly Sent[], arrived: ReadonlyMap<number, Arrived>
     if (sent?.state !== 'new' || got.src === got.dst) return [];
     const back = { src: got.dst, dst: got.src, protocol: got.protocol, flags: got.protocol === 6 ? 0x12 : 0 };
     if (got.protocol === 1 && got.first === 8)
-      return [{ leg: got.leg, state: 'established', probe: { ...back, first: 0, second: 0, echo: got.number } }];
+      return [
+        { leg: got.leg, state: 'established', probe: { ...back, first: 0, second: 0, echo: got.number } },
+      ];
     if (got.protocol === 6 && got.flags !== 0x02) return [];
     if (got.protocol !== 6 && got.protocol !== 17) return [];
     return [{ leg: got.leg, state: 'established', probe: { ...back, first: got.second, second: got.first } }];
