@@ -104,7 +104,8 @@ class Builder {
     const policy =
       kind === 'nat' ? 'accept' : this.#dice.pick(['accept', 'drop', 'reject', undefined] as const);
     this.#chain(id, kind, below, policy);
-    return { kind, chain: id };
+    const family = this.#dice.chance(0.2) ? { family: this.#dice.pick(['ipv4', 'ipv6'] as const) } : {};
+    return { kind, chain: id, ...(this.#traits.flat === true ? {} : family) };
   }
 
   #chain(id: string, kind: Step['kind'], below: readonly string[], policy: Chain['policy']): void {

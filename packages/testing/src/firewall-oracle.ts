@@ -1,3 +1,4 @@
+import { ipv6Offset } from '@holdfast/segmentation';
 import type {
   Clause,
   Dimension,
@@ -75,6 +76,7 @@ class Reader {
   run(): Outcome {
     for (const step of this.#steps) {
       if (step.kind === 'nat' && this.#packet.state !== 0n) continue;
+      if (step.family !== undefined && (step.family === 'ipv6') !== this.#packet.src >= ipv6Offset) continue;
       const end = this.#chain(step.chain);
       if (end.kind === 'ended') return { verdict: end.verdict, decision: end.decision, packet: this.#packet };
       if (end.kind === 'passed') continue;

@@ -2,6 +2,8 @@ import type { Box } from '../engine/axes.ts';
 import { stepsOf, type List, type Program } from '../engine/program.ts';
 import { newValues } from '../engine/translate.ts';
 import type { Hook, Rule, Step, Translation } from '../model/firewall.ts';
+import { family } from '../model/address.ts';
+import type { Interval } from '../model/interval.ts';
 import { connectionStates, dimensions } from '../model/packet.ts';
 import { everything, nothing, type Bdd, type Node } from './bdd.ts';
 import {
@@ -30,6 +32,7 @@ export interface Permitted {
 }
 
 const stateAxis = dimensions.indexOf('state');
+const sourceAxis = dimensions.indexOf('src');
 
 /**
  * The exact sets of packets that pass a hook, or all that a forwarded packet meets; only within `box` do they hold.
@@ -69,10 +72,18 @@ class Composer {
 
   #step(step: Step, after: Ends): Ends {
     const inside = this.#chain(step.chain, after);
-    if (step.kind !== 'nat') return inside;
-    const rank = this.#program.axes.rank(stateAxis, BigInt(connectionStates.indexOf('new')));
-    const fresh = this.#bits.range(this.#bits.of(stateAxis), rank, rank, everything);
-    return this.#each((end) => this.#either(fresh, inside[end], after[end]));
+    const met = this.#meeting(step);
+    return met === everything ? inside : this.#each((end) => this.#either(met, inside[end], after[end]));
+  }
+
+  /** The packets that a step sees; the others pass it. */
+  #meeting({ kind, family: only }: Step): Node {
+    const { axes } = this.#program;
+    const ranks = (axis: number, { low, high }: Interval): Node =>
+      this.#bits.range(this.#bits.of(axis), axes.rank(axis, low), axes.rank(axis, high), everything);
+    const fresh = BigInt(connectionStates.indexOf('new'));
+    const opens = kind === 'nat' ? ranks(stateAxis, { low: fresh, high: fresh }) : everything;
+    return only === undefined ? opens : this.#bdd.and(opens, ranks(sourceAxis, family[only]));
   }
 
   /** A base chain, from its policy back to its first entry; untracking parts it, for what follows sees another state. */

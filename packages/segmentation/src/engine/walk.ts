@@ -1,6 +1,6 @@
 import { InvariantError, problem } from '@holdfast/kernel';
 import type { Hook, Rule, Step, Translation } from '../model/firewall.ts';
-import { connectionStates, dimensions } from '../model/packet.ts';
+import { connectionStates, dimensions, ipv6Offset } from '../model/packet.ts';
 import { axisCount, type Box } from './axes.ts';
 import { joined, type Fate } from './fate.ts';
 import {
@@ -32,6 +32,7 @@ export class BudgetSpent extends Error {
   }
 }
 
+const sourceAxis = dimensions.indexOf('src');
 const stateAxis = dimensions.indexOf('state');
 const fresh = BigInt(connectionStates.indexOf('new'));
 const untracked = BigInt(connectionStates.indexOf('untracked'));
@@ -106,7 +107,20 @@ export class Walk {
     const next = this.#steps[step];
     if (next === undefined) return this.#end({ ...flow, step }, 'accept', flow.rule, flow.chain);
     const inside: Flow = { ...flow, step, list: this.#chain(next.chain), next: 0, up: undefined };
+    if (next.family !== undefined) return this.#enterFamily(inside, next.family, next.kind);
     return next.kind === 'nat' ? this.#enterNat(inside) : this.#later(inside);
+  }
+
+  /** Packets of the other family pass a step as if it were not there. */
+  #enterFamily(flow: Flow, family: 'ipv4' | 'ipv6', kind: Step['kind']): boolean {
+    const split = this.#program.axes.rank(sourceAxis, ipv6Offset);
+    const [low, high] = [flow.box[2 * sourceAxis] as number, flow.box[2 * sourceAxis + 1] as number];
+    const v4 = low < split ? narrowed(flow, sourceAxis, low, Math.min(high, split - 1), 0) : undefined;
+    const v6 = high >= split ? narrowed(flow, sourceAxis, Math.max(low, split), high, 0) : undefined;
+    const [met, passing] = family === 'ipv4' ? [v4, v6] : [v6, v4];
+    if (passing !== undefined && this.#enter(passing)) return true;
+    if (met === undefined) return false;
+    return kind === 'nat' ? this.#enterNat(met) : this.#later(met);
   }
 
   #spend(steps: number): void {

@@ -65,6 +65,8 @@ export type Hook = (typeof hooks)[number];
 export interface Step {
   readonly kind: 'filter' | 'nat';
   readonly chain: string;
+  /** The only packets that meet it; all where it is not said. */
+  readonly family?: 'ipv4' | 'ipv6';
 }
 
 /** An interface of a firewall, with its own addresses as they stand in the configuration (`10.0.0.1/24`). */

@@ -65,8 +65,9 @@ class RegionReader {
   #step(index: number, region: Region): boolean {
     const step = this.#steps[index];
     if (step === undefined) return false;
-    if (step.kind !== 'nat') return this.#base(step.chain, index, region);
-    const { inside, outside } = split(region, [opening({})]);
+    if (step.kind !== 'nat' && step.family === undefined) return this.#base(step.chain, index, region);
+    const ofFamily = step.family === undefined ? {} : { src: [family[step.family]] };
+    const { inside, outside } = split(region, [step.kind === 'nat' ? opening(ofFamily) : ofFamily]);
     return (
       inside.every((each) => this.#base(step.chain, index, each)) &&
       outside.every((each) => this.#step(index + 1, each))
