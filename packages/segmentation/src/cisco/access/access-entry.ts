@@ -122,8 +122,8 @@ function entryOf(
 function readEnd(cursor: Cursor, context: EntryContext, unmodelled: Problem[]): Known | undefined {
   const { reading, objects, dialect, family } = context;
   skipIdentity(cursor, reading, unmodelled);
-  const at = cursor.at();
   const kind = cursor.take('object', 'object-group');
+  const at = cursor.at();
   if (kind !== undefined) return objects.network(asKind(kind), cursor.next() ?? '', at);
   if (dialect === 'asa' && cursor.take('interface') !== undefined) {
     const name = cursor.next() ?? '';
@@ -168,17 +168,14 @@ function readEndPorts(
 ): Services | undefined {
   const { reading, objects, dialect } = context;
   if (isPortOperator(cursor.peek())) {
-    if (protocol?.hasPorts !== true)
-      return reading.error(
-        cursor.at(),
-        `${protocol?.name ?? 'the group'} has no ports here`,
-        'tcp or udp have',
-      );
-    const known = readPorts(cursor, reading, dialect, protocol.name);
+    // Behind a group of protocols, the group says which they are.
+    if (protocol?.hasPorts === false)
+      return reading.error(cursor.at(), `${protocol.name} has no ports here`, 'tcp or udp have');
+    const known = readPorts(cursor, reading, dialect, protocol?.name);
     return known && { clauses: known.set.length === 0 ? [] : [{ dport: known.set }], unknown: known.unknown };
   }
   const name = cursor.peek() === 'object-group' ? cursor.written(1) : undefined;
-  if (protocol?.hasPorts !== true || name === undefined || !objects.isService(name)) return free;
+  if (protocol?.hasPorts === false || name === undefined || !objects.isService(name)) return free;
   cursor.next();
   const at = cursor.at();
   cursor.next();

@@ -1,3 +1,4 @@
+import { addressOf } from '../../model/address.ts';
 import { intervalSet, type IntervalSet } from '../../model/interval.ts';
 import type { Position } from '@holdfast/kernel';
 import type { Block, ConfigLine } from '../text/config-lines.ts';
@@ -59,6 +60,12 @@ export class Objects {
   /** An address that may be an alias of the `name` command. */
   alias(text: string): string {
     return this.#names.get(text) ?? text;
+  }
+
+  /** A single address, or what the `name` command gave a name to. */
+  address(text: string): Known | undefined {
+    const value = addressOf(this.alias(text));
+    return value === undefined ? undefined : { set: [{ low: value, high: value }], unknown: [] };
   }
 
   /** Reads every definition, so that a broken one that nothing uses is told too. */
