@@ -1,4 +1,5 @@
 import type { Clause, Rule, Step } from '../../model/firewall.ts';
+import { only } from '../../model/interval.ts';
 import { entryRules, type AccessList } from '../access/access-list.ts';
 import type { Draft } from '../draft.ts';
 import type { AsaConfig } from './asa-config.ts';
@@ -21,20 +22,18 @@ export function asaFilterSteps(draft: Draft, config: AsaConfig): readonly Step[]
 /** Packets of a connection that stands, or belongs to one, are not asked again. */
 const standing = [{ low: 1n, high: 2n }];
 
-function outwardRules(draft: Draft, { groups, start }: AsaConfig, denials: Set<string>): readonly Rule[] {
-  const outward = groups.filter(({ side }) => side === 'out');
-  if (outward.length === 0) return [];
-  const passes = draft.rule('connection/standing-out', start, [{ state: standing }], { kind: 'accept' });
-  const rules = outward.flatMap(({ interfaceName, list, line }) => {
-    jumpTo(draft, list);
-    const oif = draft.numbers(interfaceName);
-    const jump = { kind: 'jump', chain: list.name } as const;
-    return [
-      draft.rule(`${interfaceName}/access-group-out`, line, [{ oif }], jump),
-      draft.rule(denialOf(list, `out-${interfaceName}`, denials), list.line, [{ oif }], { kind: 'drop' }),
-    ];
-  });
-  return [passes, ...rules];
+function outwardRules(draft: Draft, { groups }: AsaConfig, denials: Set<string>): readonly Rule[] {
+  return groups
+    .filter(({ side }) => side === 'out')
+    .flatMap(({ interfaceName, list, line }) => {
+      jumpTo(draft, list);
+      const clauses = [{ oif: draft.numbers(interfaceName), state: only(0n) }];
+      const id = denialOf(list, `out-${interfaceName}`, denials);
+      return [
+        draft.rule(`${interfaceName}/access-group-out`, line, clauses, { kind: 'jump', chain: list.name }),
+        draft.rule(id, list.line, clauses, { kind: 'drop' }),
+      ];
+    });
 }
 
 /** The id of the end of a list; where the list is applied again, with the place. */

@@ -27,7 +27,7 @@ describe('an appliance with groups, levels and translations', () => {
       { ...cctv, dst: '10.30.0.6', dport: 8010 },
       `accept CCTV-IN/${line('RECORDERS object-group VIDEO')}`,
     ],
-    ['beside the range', { ...cctv, dst: '10.30.0.6', dport: 8011 }, 'unknown EVERY/implicit-deny-cctv'],
+    ['beside the range', { ...cctv, dst: '10.30.0.6', dport: 8011 }, 'drop EVERY/implicit-deny-cctv'],
     [
       'a group of services, by source port',
       { ...cctv, dst: '10.30.1.9', sport: 554, dport: 9 },
