@@ -32,3 +32,16 @@ export {
   type Dimension,
   type Packet,
 } from './model/packet.ts';
+export { readCiscoAsa } from './cisco/asa/read-cisco-asa.ts';
+export { betweenPorts } from './cisco/ios/between-ports.ts';
+export { readCiscoIos } from './cisco/ios/read-cisco-ios.ts';
+export {
+  readIosSwitching,
+  type PortMode,
+  type Switching,
+  type SwitchPort,
+  type Vlan,
+} from './cisco/ios/read-ios-switching.ts';
+export { connectedRoutes, leavingBy, type Leaving } from './routes/leaving-by.ts';
+export { readIpRoute, readIpRouteJson } from './routes/read-ip-route.ts';
+export { readShowRoute } from './routes/read-show-route.ts';

@@ -26,7 +26,7 @@ export function readOf(result: Result<Firewall, readonly Problem[]>): Firewall {
   return result.value;
 }
 
-export function packetOf(firewall: Firewall, written: Written): Packet {
+function packetOf(firewall: Firewall, written: Written): Packet {
   const number = (name: string | undefined): bigint => {
     if (name === undefined) return 0n;
     const index = firewall.interfaceNames.indexOf(name);

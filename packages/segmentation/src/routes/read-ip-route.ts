@@ -19,7 +19,6 @@ type Draft = { -readonly [K in keyof Route]: Route[K] };
 /**
  * Reads what `ip route` and `ip -6 route` print: one route a line, the ways of a route over several behind `nexthop`.
  * Each way is a route of its own. `family` says what `default` stands for. Codes: `value-invalid`.
- * @see https://man7.org/linux/man-pages/man8/ip-route.8.html
  */
 export function readIpRoute(
   { name, text }: ConfigFile,

@@ -38,6 +38,17 @@ it('reads show ip route', () => {
   ]);
 });
 
+it('reads codes in lower case, and takes no length from another network', () => {
+  expect(
+    routesOf(readShowRoute, 'i L1  10.9.0.0/16 [115/20] via 10.0.0.2, 00:01:00, Ethernet1\n').map(spell),
+  ).toEqual(['1:1 10.9.0.0/16 10.0.0.2 Ethernet1']);
+  const stray = readShowRoute({
+    name: 'r',
+    text: '     172.16.0.0/24 is subnetted, 1 subnets\nO    10.1.0.0 [110/2] via 10.0.0.2, 1d, Ethernet1\n',
+  });
+  expect(stray.kind === 'error' && stray.error[0]?.at?.line).toBe(2);
+});
+
 it('reads show route of an ASA', () => {
   const text =
     'S*       0.0.0.0 0.0.0.0 [1/0] via 198.51.100.1, outside\nC        10.30.0.0 255.255.0.0 is directly connected, inside\nL        10.30.0.1 255.255.255.255 is directly connected, inside\n';

@@ -1,5 +1,7 @@
 import type { Problem } from '@holdfast/kernel';
 import type { Clause } from '../../model/firewall.ts';
+import type { IntervalSet } from '../../model/interval.ts';
+import type { Dimension } from '../../model/packet.ts';
 import type { Cursor, Reading } from '../text/reading.ts';
 import { established, notNew, readFlags } from './flags.ts';
 
@@ -25,7 +27,7 @@ const unmodelled: ReadonlyMap<string, number> = new Map([
 
 /** Reads the options of a rule up to the end of its line. What is not known becomes a condition that is not modelled. */
 export function readConditions(cursor: Cursor, reading: Reading, isTcp: boolean): Conditions {
-  let clause: Clause = {};
+  const clause: Partial<Record<Dimension, IntervalSet>> = {};
   let isInactive = false;
   let sequence: number | undefined;
   const why: Problem[] = [];
@@ -33,18 +35,18 @@ export function readConditions(cursor: Cursor, reading: Reading, isTcp: boolean)
     const at = cursor.at();
     const flags = isTcp ? readFlags(cursor, reading) : undefined;
     if (flags !== undefined) {
-      clause = { ...clause, ...flags };
+      Object.assign(clause, flags);
       continue;
     }
     const word = cursor.next()?.toLowerCase() ?? '';
     if (word === 'log' || word === 'log-input') skipLog(cursor);
     else if (word === 'inactive') isInactive = true;
     else if (word === 'sequence' && /^\d+$/.test(cursor.peek() ?? '')) sequence = Number(cursor.next());
-    else if (word === 'established' && isTcp) clause = { ...clause, ...established };
+    else if (word === 'established' && isTcp) Object.assign(clause, established);
     else if (word === 'reflect') skipReflect(cursor, reading);
     else if (word === 'fragments') {
       // What opens a connection is never a later fragment.
-      clause = { ...clause, state: notNew };
+      clause.state = notNew;
       why.push(reading.note(at, 'fragments are not modelled'));
     } else why.push(skipUnmodelled(cursor, reading, at, word));
   }
@@ -83,6 +85,6 @@ function skipUnmodelled(
   const count = word === 'ttl' ? (cursor.peek() === 'range' ? 3 : 2) : unmodelled.get(word);
   for (let taken = 0; taken < (count ?? 0); taken += 1) cursor.next();
   // Behind a word that is not known, nothing can be told apart any more.
-  while (count === undefined && !cursor.isDone) cursor.next();
+  if (count === undefined) while (!cursor.isDone) cursor.next();
   return reading.note(at, `the condition '${word}' is not modelled`);
 }

@@ -29,7 +29,7 @@ const opens = (flags: number): boolean => (flags & 2) !== 0 && (flags & 20) === 
 
 /**
  * What the keyword `established` matches: ACK or RST is set.
- * @see https://www.cisco.com/en/US/docs/ios/12_3/ipaddr/command/reference/ip1_d1g.html deny (IP)
+ * @see http://www.manualowl.com/m/Cisco/CISCO876-SEC-I-K9/Manual/290416?page=175 Access Lists
  */
 export const established: Clause = flagged((flags) => (flags & 20) !== 0);
 

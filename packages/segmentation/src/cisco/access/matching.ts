@@ -24,7 +24,7 @@ export interface Matched {
 }
 
 /** What both clauses match, or `undefined` where that is nothing. */
-export function both(a: Clause, b: Clause): Clause | undefined {
+function both(a: Clause, b: Clause): Clause | undefined {
   const merged: Partial<Record<Dimension, IntervalSet>> = { ...a };
   for (const dimension of dimensions) {
     const [one, other] = [a[dimension], b[dimension]];

@@ -34,14 +34,15 @@ export function readPorts(
       : reading.error(at, `the range of ports ends at ${high}, before it begins at ${low}`);
   }
   const ports = [first];
-  while (
-    (operator === 'eq' || operator === 'neq') &&
-    dialect === 'ios' &&
-    isPort(cursor, dialect, protocol)
+  const isList = dialect === 'ios' && (operator === 'eq' || operator === 'neq');
+  for (
+    let more = isList && isPort(cursor, dialect, protocol);
+    more;
+    more = isPort(cursor, dialect, protocol)
   ) {
-    const more = port();
-    if (more === undefined) return undefined;
-    ports.push(more);
+    const another = port();
+    if (another === undefined) return undefined;
+    ports.push(another);
   }
   const unknown = ports.flatMap((each) => each.unknown);
   const set = intervalSet(ports.flatMap((each) => each.set));

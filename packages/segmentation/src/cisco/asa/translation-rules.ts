@@ -11,7 +11,7 @@ import { sizeOf } from '../text/wildcard.ts';
 import type { AsaConfig } from './asa-config.ts';
 
 /** Ports on both sides of a translation; the real one is what the host has. */
-export interface PortPair {
+interface PortPair {
   readonly axis: 'source' | 'destination';
   readonly protocol: IntervalSet;
   readonly real: Interval;
@@ -63,12 +63,8 @@ function readTranslation(config: AsaConfig, line: ConfigLine, object?: string): 
   const { reading } = config;
   const cursor = reading.cursor(line, 1);
   const [, from, to] = /^\(([\w.-]+),([\w.-]+)\)$/.exec(cursor.peek() ?? '') ?? [];
-  const named = config.interfaces.map(({ name }) => name.toLowerCase());
-  if (
-    from === undefined ||
-    to === undefined ||
-    [from, to].some((each) => each !== 'any' && !named.includes(each))
-  )
+  const named = new Set(['any', ...config.interfaces.map(({ name }) => name.toLowerCase())]);
+  if (from === undefined || to === undefined || [from, to].some((each) => !named.has(each)))
     return reading.error(
       cursor.at(),
       `'${cursor.peek() ?? ''}' names no two interfaces`,
@@ -106,7 +102,11 @@ function readRest(
   unmodelled: Problem[],
 ): Rest | undefined {
   const { reading } = config;
-  let rest: Rest = { destination: undefined, ports: undefined, isOneWay: false };
+  const rest: { -readonly [K in keyof Rest]: Rest[K] } = {
+    destination: undefined,
+    ports: undefined,
+    isOneWay: false,
+  };
   while (!cursor.isDone) {
     const at = cursor.at();
     const word = cursor.next() ?? '';
@@ -114,13 +114,13 @@ function readRest(
       cursor.take('static');
       const [mapped, real] = [ends(config, cursor, from), ends(config, cursor, to)];
       if (mapped === undefined || real === undefined) return undefined;
-      rest = { ...rest, destination: { mapped, real } };
+      rest.destination = { mapped, real };
     } else if (word === 'service') {
       const ports = isObject ? objectPorts(cursor) : namedPorts(config, cursor);
       if (ports === undefined)
         unmodelled.push(reading.note(at, 'the services of the translation are not modelled'));
-      rest = { ...rest, ports };
-    } else if (word === 'unidirectional') rest = { ...rest, isOneWay: true };
+      rest.ports = ports;
+    } else if (word === 'unidirectional') rest.isOneWay = true;
     else if (word === 'inactive') {
       reading.note(at, 'the translation is switched off: inactive');
       return undefined;

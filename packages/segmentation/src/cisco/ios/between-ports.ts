@@ -5,7 +5,7 @@ import type { SwitchPort, Switching } from './read-ios-switching.ts';
  * Whether hosts at two ports of one switch reach each other without a router.
  * `isolated` where the switch keeps ports of one VLAN apart, `apart` where they have no VLAN in common; `unknown` where
  * a mode is settled with the neighbour. Trunks count by the VLANs that they carry.
- * @see https://www.cisco.com/c/en/us/support/docs/lan-switching/private-vlans-pvlans-promiscuous-isolated-community/40781-194.html
+ * @see https://www.easymanua.ls/cisco/me-3400/manual?p=278 Understanding Private VLANs
  */
 export function betweenPorts(
   switching: Switching,

@@ -4,7 +4,7 @@ import type { Interface } from '../../model/firewall.ts';
 import type { Block, ConfigLine } from '../text/config-lines.ts';
 import type { Cursor, Reading } from '../text/reading.ts';
 import { ipv4Of, prefixLength } from '../text/wildcard.ts';
-import { isInert, spoils } from './inert-interface-commands.ts';
+import { isInert, spoils, type Way } from './inert-interface-commands.ts';
 
 /** An access list applied to an interface. */
 export interface Applied {
@@ -17,7 +17,7 @@ export interface Applied {
 
 /** A line that may drop packets in a way that is not modelled. */
 export interface Spoiler {
-  readonly side: 'in' | 'out' | 'both';
+  readonly side: Way;
   readonly line: ConfigLine;
   readonly why: Problem;
 }

@@ -127,7 +127,7 @@ export class IosLists {
 
 /**
  * Whether a list of this number is standard or extended.
- * @see https://www.cisco.com/en/US/docs/ios/12_3/ipaddr/command/reference/ip1_d1g.html deny (IP)
+ * @see http://www.electronicbook.org.ua/book/151082/Interconnecting-Cisco-Network-Devices--Part-2--ICND2----CCNA-Exam-640-802-and-ICND-exam-640-816---3rd-Edition-/num_338.html Table 6-6
  */
 function kindOf(name: string): Kind | undefined {
   if (!/^\d+$/.test(name)) return undefined;

@@ -41,7 +41,7 @@ export interface Switching {
 /**
  * Reads the VLANs and the ports of a switch with Cisco IOS. Ports without any `switchport` line are left out where they
  * have an address. Codes: `value-invalid`, `format-mismatch`.
- * @see https://www.cisco.com/c/en/us/support/docs/lan-switching/private-vlans-pvlans-promiscuous-isolated-community/40781-194.html
+ * @see https://www.easymanua.ls/cisco/me-3400/manual?p=278 Understanding Private VLANs
  */
 export function readIosSwitching({ name, text }: ConfigFile): Result<Switching, readonly Problem[]> {
   const reading = new Reading(name);
@@ -122,18 +122,16 @@ function portOf(block: Block, reading: Reading): SwitchPort | undefined {
 }
 
 const known: ReadonlySet<string> = new Set([
-  ...[
-    'mode',
-    'access',
-    'trunk',
-    'protected',
-    'private-vlan',
-    'nonegotiate',
-    'voice',
-    'port-security',
-    'block',
-    'host',
-  ],
+  'mode',
+  'access',
+  'trunk',
+  'protected',
+  'private-vlan',
+  'nonegotiate',
+  'voice',
+  'port-security',
+  'block',
+  'host',
 ]);
 
 const modes: ReadonlyMap<string, PortMode> = new Map([

@@ -8,7 +8,7 @@ import type { Cursor, Reading } from '../text/reading.ts';
 import { ipv4Of, maskedSet } from '../text/wildcard.ts';
 
 /** Addresses as one side of a translation has them: a range, or the address of an interface. */
-export type Outer =
+type Outer =
   | { readonly kind: 'range'; readonly range: Interval }
   | { readonly kind: 'interface'; readonly name: string };
 
@@ -37,7 +37,7 @@ export interface DynamicStatement {
 }
 
 /** What is not modelled, and may rewrite whatever passes between inside and outside. */
-export interface OpaqueStatement {
+interface OpaqueStatement {
   readonly kind: 'opaque';
   readonly line: ConfigLine;
   readonly why: Problem;

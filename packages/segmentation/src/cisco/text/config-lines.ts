@@ -1,5 +1,5 @@
 /** A word of a line and the column where it begins, counted from 1. */
-export interface Word {
+interface Word {
   readonly text: string;
   readonly column: number;
 }

@@ -16,7 +16,7 @@ const most = 1024;
 /**
  * The addresses that agree with `base` wherever the wildcard has a 0, exactly, also where its ones have gaps.
  * `undefined` where that takes more than 1024 intervals.
- * @see https://www.cisco.com/c/en/us/support/docs/security/ios-firewall/23602-confaccesslists.html Masks
+ * @see http://www.electronicbook.org.ua/book/151083/Interconnecting-Cisco-Network-Devices--Part-2--ICND2----CCNA-Exam-640-802-and-ICND-exam-640-816---3rd-Edition-/num_339.html source-wildcard
  */
 export function wildcardSet(base: bigint, wildcard: bigint): IntervalSet | undefined {
   const fixed = base & ~wildcard & all;
