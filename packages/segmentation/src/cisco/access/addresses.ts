@@ -47,7 +47,8 @@ export function readAddressRange(
 export function readAddress(cursor: Cursor, reading: Reading, aliases: Aliases): bigint | undefined {
   const at = cursor.at();
   const word = cursor.next();
-  const value = word === undefined ? undefined : addressOf(aliases.alias(word));
+  const text = word === undefined ? undefined : aliases.alias(word);
+  const value = text === undefined ? undefined : (ipv4Of(text) ?? addressOf(text));
   return (
     value ??
     reading.error(

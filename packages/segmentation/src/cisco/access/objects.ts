@@ -22,6 +22,12 @@ interface Definition {
 
 const nothing: Known = { set: [], unknown: [] };
 
+/** The most groups that may lie in each other. */
+const deepest = 100;
+
+/** A group that is reached on several ways counts once. */
+const distinct = <T>(members: readonly T[]): readonly T[] => [...new Set(members)];
+
 /** The objects and groups of a configuration, read when they are asked for. */
 export class Objects {
   readonly #reading: Reading;
@@ -113,7 +119,7 @@ export class Objects {
     const members = this.#members(definition, (line) => this.#networkMember(line));
     const value = {
       set: intervalSet(members.flatMap(({ set }): IntervalSet => set)),
-      unknown: members.flatMap(({ unknown }) => unknown),
+      unknown: distinct(members.flatMap(({ unknown }) => unknown)),
     };
     this.#networks.set(definition, value);
     return value;
@@ -124,8 +130,8 @@ export class Objects {
     if (known !== undefined) return known;
     const members = this.#members(definition, (line) => this.#serviceMember(line, definition));
     const value = {
-      clauses: members.flatMap(({ clauses }) => clauses),
-      unknown: members.flatMap(({ unknown }) => unknown),
+      clauses: distinct(members.flatMap(({ clauses }) => clauses)),
+      unknown: distinct(members.flatMap(({ unknown }) => unknown)),
     };
     this.#services.set(definition, value);
     return value;
@@ -137,6 +143,13 @@ export class Objects {
         this.#reading.at(definition.line),
         'the group holds itself',
         'take one of the groups out',
+      );
+      return [];
+    }
+    if (this.#open.size >= deepest) {
+      this.#reading.error(
+        this.#reading.at(definition.line),
+        `groups lie in each other more than ${deepest} deep`,
       );
       return [];
     }
