@@ -361,6 +361,12 @@ ip nat inside source static network 10.0.0.128 203.0.113.128 /25
   });
 });
 
+it('does not take DHCP for an interface that a route leads to', () => {
+  const firewall = read('interface Gi0/0\n ip address dhcp\nip route 0.0.0.0 0.0.0.0 dhcp 254');
+  expect(firewall.routes).toEqual([]);
+  expect(firewall.problems.map(({ at }) => at?.line)).toEqual([3]);
+});
+
 it('never throws, whatever becomes of the file', () => {
   const { text } = file('campus-router.ios');
   fc.assert(

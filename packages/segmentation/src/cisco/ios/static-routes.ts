@@ -25,6 +25,10 @@ export function readStaticRoute(line: ConfigLine, reading: Reading): Route | und
     at: reading.at(line),
     ...(table && { table }),
   };
+  if (cursor.peek() === 'dhcp') {
+    reading.note(cursor.at(), 'the gateway that DHCP gives is not in the configuration');
+    return undefined;
+  }
   if (isName(cursor.peek()) && !words.includes(cursor.peek() ?? '')) {
     const name = cursor.next() ?? '';
     // `Dialer 1` has its number apart.
