@@ -147,6 +147,20 @@ describe('an appliance with groups, levels and translations', () => {
   });
 });
 
+it('tries static translations of objects before dynamic ones, however large', () => {
+  const more =
+    'object network NET\n subnet 10.30.9.0 255.255.255.0\n nat (inside,outside) static 198.51.100.99\nobject network ONE\n host 10.30.9.9\n nat (inside,outside) dynamic interface\n';
+  const firewall = read(
+    `${text.replace('access-group EVERY global', '')}${more}`
+      .replace('static 198.51.100.99', 'static OUT-NET')
+      .replace(
+        'object network NET',
+        'object network OUT-NET\n subnet 203.0.113.0 255.255.255.0\nobject network NET',
+      ),
+  );
+  expect(fateOf(firewall, { ...inside, src: '10.30.9.9', dst: '192.0.2.9' })).toMatch(/ as 203\.0\.113\./);
+});
+
 it('maps both ends of a translation of its own', () => {
   const both = read(
     text

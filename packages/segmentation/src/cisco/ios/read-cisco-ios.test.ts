@@ -361,6 +361,15 @@ ip nat inside source static network 10.0.0.128 203.0.113.128 /25
   });
 });
 
+it('opens no path by established, whatever the flags', () => {
+  const firewall = read(lone(' permit tcp any any established'));
+  const question = { iif: [{ low: 1n, high: 1n }], protocol: [{ low: 6n, high: 6n }] };
+  expect(
+    permits(programOf(firewall), 'forward', { ...question, src: [{ low: 0n, high: 2n ** 32n - 1n }] })
+      .verdict,
+  ).toBe('no');
+});
+
 it('does not take DHCP for an interface that a route leads to', () => {
   const firewall = read('interface Gi0/0\n ip address dhcp\nip route 0.0.0.0 0.0.0.0 dhcp 254');
   expect(firewall.routes).toEqual([]);
