@@ -56,3 +56,16 @@ export {
 } from './document/answers.ts';
 export type { ClauseDocument, PacketDocument } from './document/packet-document.ts';
 export { readPackets } from './document/read-packets.ts';
+export { readCiscoAsa } from './cisco/asa/read-cisco-asa.ts';
+export { betweenPorts } from './cisco/ios/between-ports.ts';
+export { readCiscoIos } from './cisco/ios/read-cisco-ios.ts';
+export {
+  readIosSwitching,
+  type PortMode,
+  type Switching,
+  type SwitchPort,
+  type Vlan,
+} from './cisco/ios/read-ios-switching.ts';
+export { connectedRoutes, leavingBy, type Leaving } from './routes/leaving-by.ts';
+export { readIpRoute, readIpRouteJson } from './routes/read-ip-route.ts';
+export { readShowRoute } from './routes/read-show-route.ts';

@@ -75,6 +75,8 @@ export interface Interface {
   readonly addresses: readonly string[];
   readonly zone?: string;
   readonly vlan?: number;
+  /** The routing table of its own that it belongs to. */
+  readonly vrf?: string;
   readonly shutdown?: boolean;
   readonly at?: Position;
 }
@@ -86,6 +88,8 @@ export interface Route {
   readonly interface?: string;
   readonly metric?: number;
   readonly table?: string;
+  /** What becomes of packets that do not leave: they are for the device itself, or let fall. */
+  readonly kind?: 'local' | 'discard';
   readonly at?: Position;
 }
 

@@ -1,0 +1,2 @@
+/** Whose configuration language it is. */
+export type Dialect = 'ios' | 'asa';
