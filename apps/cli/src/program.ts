@@ -10,6 +10,7 @@ import { listProfiles, showProfile } from './commands/profiles.ts';
 import type { QuestionsCall } from './commands/questions.ts';
 import { start } from './commands/start.ts';
 import type { Run } from './run.ts';
+import { segmentationCommands } from './segmentation-program.ts';
 import { version } from './version.ts';
 
 const faultHelp = `
@@ -55,6 +56,7 @@ export function program(root: Command, run: Run): Command {
   outageCommand(root, run);
   estateCommands(root, run);
   profileCommands(root, run);
+  segmentationCommands(root, run);
   importCommands(root, run);
   root
     .command('init')

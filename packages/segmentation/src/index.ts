@@ -69,3 +69,7 @@ export {
 export { connectedRoutes, leavingBy, type Leaving } from './routes/leaving-by.ts';
 export { readIpRoute, readIpRouteJson } from './routes/read-ip-route.ts';
 export { readShowRoute } from './routes/read-show-route.ts';
+export { detectConfig, readableFormats, readFirewall, type ReadableFormat } from './read-firewall.ts';
+export { questionOf, type Asked } from './document/question-of.ts';
+export { BudgetSpent } from './engine/walk.ts';
+export { Unfollowed } from './bdd/outcomes.ts';

@@ -1,0 +1,85 @@
+import type { Command } from 'commander';
+import type { ConfigCall } from './commands/segmentation.ts';
+import type { Run } from './run.ts';
+
+const load = () => import('./commands/segmentation.ts');
+
+const configHelp = `
+Formats: nft-json, nft-text, iptables-save, ip6tables-save, cisco-ios, cisco-asa, opnsense, pfsense, neutral; told by the file.
+Forwarded packets that open a connection, on any interface, unless said otherwise. What is not modelled is told on stderr,
+and what rests on it is unknown.`;
+
+/** The questions about one firewall configuration, without an estate. */
+export function segmentationCommands(root: Command, run: Run): void {
+  const segmentation = root
+    .command('segmentation')
+    .description('which packets a firewall configuration lets through, and by which rule');
+  asking(
+    segmentation
+      .command('permits')
+      .description('say whether any packet passes, with a witness and the rule')
+      .argument('<file>', 'the configuration'),
+  )
+    .option('--set', 'list all that passes for certain')
+    .option('--limit <n>', 'list at most so many sets', '1000')
+    .option('--format <format>', 'table, json', 'table')
+    .addHelpText(
+      'after',
+      `${configHelp}\n\nExample\n  $ holdfast segmentation permits ruleset.json --from 10.1.0.0/16 --to 10.9.4.0/24 --protocol tcp --port 22`,
+    )
+    .action((file: string, call: ConfigCall) => run(async () => (await load()).runPermits(file, call))());
+  segmentation
+    .command('shadowed')
+    .description('list the rules that can never decide, with those that decide before them')
+    .argument('<file>', 'the configuration')
+    .option('--as <format>', 'the format of the file, where it is not the one that it looks like')
+    .option('--format <format>', 'table, json, jsonl', 'table')
+    .addHelpText(
+      'after',
+      `${configHelp}\n\nExample\n  $ holdfast segmentation shadowed rules.txt --format jsonl`,
+    )
+    .action((file: string, call: ConfigCall) => run(async () => (await load()).runShadowed(file, call))());
+  asking(
+    segmentation
+      .command('diff')
+      .description('say what two versions of a configuration permit differently')
+      .argument('<old>', 'the configuration as it was')
+      .argument('<new>', 'the configuration as it is'),
+  )
+    .option('--limit <n>', 'list at most so many sets', '1000')
+    .option('--format <format>', 'json', 'json')
+    .addHelpText('after', `${configHelp}\n\nExample\n  $ holdfast segmentation diff before.rules after.rules`)
+    .action((old: string, next: string, call: ConfigCall) =>
+      run(async () => (await load()).runDiff(old, next, call))(),
+    );
+  segmentation
+    .command('trace')
+    .description('follow packets through a configuration, rule by rule')
+    .argument('<file>', 'the configuration')
+    .option('--packets <file>', 'one packet a line, as JSON')
+    .option(
+      '--hook <hook>',
+      'prerouting, input, forward, output, postrouting, or path for all that a forwarded packet meets',
+      'forward',
+    )
+    .option('--as <format>', 'the format of the file, where it is not the one that it looks like')
+    .addHelpText(
+      'after',
+      `${configHelp}\n\nA packet: {"iif":"a","oif":"b","src":"10.1.2.3","dst":"10.4.5.6","protocol":"tcp","sport":49152,"dport":443}\n\nExample\n  $ holdfast segmentation trace ruleset.json --packets packets.jsonl`,
+    )
+    .action((file: string, call: ConfigCall) => run(async () => (await load()).runTrace(file, call))());
+}
+
+function asking(command: Command): Command {
+  return command
+    .option('--from <prefix>', 'the source, an address or a prefix')
+    .option('--to <prefix>', 'the destination')
+    .option('--protocol <name>', 'tcp, udp, icmp, or a number')
+    .option('--port <n>', 'the destination port, or a range')
+    .option('--source-port <n>', 'the source port, or a range')
+    .option('--iif <name>', 'the interface that packets come in by')
+    .option('--oif <name>', 'the interface that they leave by')
+    .option('--state <state>', 'the state of the connection; new where not said')
+    .option('--hook <hook>', 'prerouting, input, forward, output, postrouting, or path', 'forward')
+    .option('--as <format>', 'the format of the file, where it is not the one that it looks like');
+}
