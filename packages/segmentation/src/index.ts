@@ -32,3 +32,7 @@ export {
   type Dimension,
   type Packet,
 } from './model/packet.ts';
+export { interfaceNumber } from './netfilter/interface-names.ts';
+export { readIptablesSave } from './netfilter/read-iptables-save.ts';
+export { readNftJson } from './netfilter/read-nft-json.ts';
+export { readNftText } from './netfilter/read-nft-text.ts';
