@@ -73,3 +73,7 @@ export { detectConfig, readableFormats, readFirewall, type ReadableFormat } from
 export { questionOf, type Asked } from './document/question-of.ts';
 export { BudgetSpent } from './engine/walk.ts';
 export { Unfollowed } from './bdd/outcomes.ts';
+export { interfaceNumber } from './netfilter/interface-names.ts';
+export { readIptablesSave } from './netfilter/read-iptables-save.ts';
+export { readNftJson } from './netfilter/read-nft-json.ts';
+export { readNftText } from './netfilter/read-nft-text.ts';

@@ -32,13 +32,13 @@ export function outside(clauses: readonly Clause[], most: number): readonly Clau
 /** Everything but a clause, in clauses that do not overlap. */
 function negated(clause: Clause): readonly Clause[] {
   const pieces: Clause[] = [];
-  let inside: Clause = {};
+  const inside: { -readonly [K in keyof Clause]: Clause[K] } = {};
   for (const dimension of dimensions) {
     const set = clause[dimension];
     if (set === undefined) continue;
     const rest = subtract([{ low: 0n, high: greatest[dimension] }], set);
     if (rest.length > 0) pieces.push({ ...inside, [dimension]: rest });
-    inside = { ...inside, [dimension]: set };
+    inside[dimension] = set;
   }
   return pieces;
 }

@@ -4,7 +4,7 @@ import { only, type IntervalSet } from '../model/interval.ts';
 import { greatest, type Dimension } from '../model/packet.ts';
 
 /** How the values of a field are written. */
-export type ValueKind =
+type ValueKind =
   | 'address'
   | 'port'
   | 'protocol'

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem, Result } from '@holdfast/kernel';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Chance } from '../../fixtures/netfilter/chance.ts';
-import { address, frameOf, probeOf, type Numbered, type Probe } from '../../fixtures/netfilter/frames.ts';
+import { Chance } from './bench/chance.ts';
+import { address, frameOf, probeOf, type Numbered, type Probe } from './bench/frames.ts';
 import {
   generateIptables,
   generateNft,
@@ -10,8 +11,8 @@ import {
   longHostsOf,
   names,
   portEnds,
-} from '../../fixtures/netfilter/generate-nft.ts';
-import { Lab } from '../../fixtures/netfilter/lab.ts';
+} from './bench/generate-nft.ts';
+import { Lab } from './bench/lab.ts';
 import { programOf, type Program } from '../engine/program.ts';
 import type { Firewall } from '../model/firewall.ts';
 import { connectionStates, ipv6Offset, type ConnectionState, type Packet } from '../model/packet.ts';
@@ -317,7 +318,69 @@ describe.skipIf(!isReady())('the kernel and the model', () => {
       end(trial, text);
     },
   );
+
+  test.each([0, 2, 4, 8])('agree on the rule that decides, under nft rule set %i', async (seed) => {
+    const chance = new Chance(seed * 7919 + 17);
+    const text = generateNft(chance, false);
+    const spy =
+      'table inet spy {\n chain every {\n type filter hook prerouting priority -400\n meta nftrace set 1\n }\n}\n';
+    lab.load('nft', text);
+    const firewall = value(
+      readNftJson({ name: 'lab.json', text: lab.run('nft', ['-j', 'list', 'ruleset']) }),
+    );
+    lab.run('nft', ['-f', '-'], spy);
+    const monitor = lab.start('stdbuf', ['-oL', 'nft', '-a', 'monitor', 'trace']);
+    let told = '';
+    monitor.stdout.on('data', (part: Buffer) => {
+      told += part.toString();
+    });
+    await sleep(300);
+    const packets = distinct(probes(chance, 200, false)).filter(({ probe }) => probe.src < ipv6Offset);
+    const trial = new Trial(lab, firewall);
+    const first = marks;
+    // The monitor loses what comes faster than it reads.
+    for (let at = 0; at < packets.length; at += 20) await trial.run(packets.slice(at, at + 20));
+    await sleep(500);
+    monitor.kill();
+    const decided = decisionsOf(told);
+    let agreed = 0;
+    packets.forEach((each, index) => {
+      const kernel = decided.get((first + index) & 0xffff);
+      const model = fateOf(trial.program, each);
+      if (kernel === undefined || model === undefined) return;
+      expect(`${spell(each)}: ${model.decision.source.id}`).toBe(`${spell(each)}: ${kernel}`);
+      agreed += 1;
+    });
+    expect(agreed).toBeGreaterThan(100);
+    end(trial, text);
+  });
 });
+
+/** What decided each packet that `nft -a monitor trace` tells of, by the number in its header. */
+function decisionsOf(told: string): ReadonlyMap<number, string> {
+  const packets = new Map<string, { number?: number; rule?: string; policy?: string; stop?: string }>();
+  for (const line of told.split('\n')) {
+    const [, id, table, chain, rest] = /^trace id (\w+) \w+ (\w+) (\w+) (.*)$/.exec(line) ?? [];
+    if (id === undefined || table === undefined || rest === undefined) continue;
+    const packet = packets.get(id) ?? {};
+    packets.set(id, packet);
+    const number = /^packet: .* ip id (\d+) /.exec(rest)?.[1];
+    if (number !== undefined) packet.number = Number(number);
+    if (table === 'spy') continue;
+    const [, handle, verdict] = /# handle (\d+) \(verdict (accept|drop)/.exec(rest) ?? [];
+    const policy = /^policy (accept|drop)/.exec(rest)?.[1];
+    if (verdict === 'accept') packet.rule = `${table}/${chain}/${handle}`;
+    if (verdict === 'drop') packet.stop = `${table}/${chain}/${handle}`;
+    if (policy === 'accept') packet.policy = `${table}/${chain}/policy`;
+    if (policy === 'drop') packet.stop = `${table}/${chain}/policy`;
+  }
+  const decisions = new Map<number, string>();
+  for (const { number, rule, policy, stop } of packets.values()) {
+    const decision = stop ?? rule ?? policy;
+    if (number !== undefined && decision !== undefined) decisions.set(number, decision);
+  }
+  return decisions;
+}
 
 /** Packets whose connections do not meet each other, nor the replies to each other. */
 function distinct(packets: readonly Sent[]): readonly Sent[] {

@@ -119,9 +119,10 @@ function reject(cursor: Cursor, at: Position): Statement {
 
 /** `add @set { ip saddr timeout 10s }`, or the older `set add ip saddr timeout 10s @set`. */
 function change(cursor: Cursor, at: Position): Statement {
-  const word = cursor.take().text;
-  if (word === 'set') cursor.word('add or update');
-  while (word === 'set' && !cursor.isEnd() && !cursor.peek().text.startsWith('@')) cursor.take();
+  if (cursor.take().text === 'set') {
+    cursor.word('add or update');
+    while (!cursor.isEnd() && !cursor.peek().text.startsWith('@')) cursor.take();
+  }
   const name = cursor.word('a set');
   if (!name.startsWith('@')) fault(at, `here should be a set such as @name, not '${name}'`);
   if (cursor.is('{')) cursor.skipBlock();

@@ -25,7 +25,7 @@ const patterns = [
 ] as const;
 
 /** Cuts a file into tokens, the last of which is `eof`. Faults at a character that no token begins with. */
-export function tokensOf(text: string, lines: Lines): readonly Token[] {
+function tokensOf(text: string, lines: Lines): readonly Token[] {
   const tokens: Token[] = [];
   let start = 0;
   while (start < text.length) {

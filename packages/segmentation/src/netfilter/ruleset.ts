@@ -75,7 +75,7 @@ export interface RuleText {
   readonly statements: readonly Statement[];
 }
 
-export interface BaseChain {
+interface BaseChain {
   readonly type: string;
   readonly hook: string;
   readonly priority: number;

@@ -15,7 +15,7 @@ export interface SaveContext {
 const field = (name: string): Expression => ({ kind: 'field', name });
 
 /** A match of one field. */
-export function matchOf(name: string, isNegated: boolean, value: Expression): Match {
+function matchOf(name: string, isNegated: boolean, value: Expression): Match {
   return { kind: 'match', key: field(name), operator: isNegated ? '!=' : 'in', value };
 }
 
@@ -268,7 +268,7 @@ const device = (name: string): Expression => ({
 });
 
 /** An address, with its prefix or its mask where it has one. */
-export function address(text: string, at: Position): Expression {
+function address(text: string, at: Position): Expression {
   const [base = '', mask, ...more] = text.split('/');
   if (more.length > 0) fault(at, `'${text}' is no address`);
   if (mask === undefined) return { kind: 'value', text };
