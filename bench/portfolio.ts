@@ -5,10 +5,9 @@ import type { SourceFile } from '@holdfast/estate';
 const profiles = join(import.meta.dirname, '..', 'packages', 'estate', 'profiles');
 
 /** The product's profiles. */
-export const library: readonly SourceFile[] = readdirSync(profiles).map((name) => ({
-  name,
-  text: readFileSync(join(profiles, name), 'utf8'),
-}));
+export const library: readonly SourceFile[] = readdirSync(profiles)
+  .filter((name) => name.endsWith('.yaml'))
+  .map((name) => ({ name, text: readFileSync(join(profiles, name), 'utf8') }));
 
 type Put = (kind: string, id: string, data: object) => void;
 
