@@ -83,15 +83,29 @@ export type ShadowedLine =
 
 /** Answers `shadowed` as JSON, in the order of the file. */
 export function shadowedLines(program: Program): readonly ShadowedLine[] {
-  const isNeutral = program.firewall.format === 'neutral';
-  return shadowed(program).map(({ rule, blockers, differentAction }) =>
-    isNeutral
-      ? {
-          line: rule.source.at.line - 1,
-          blockers: blockers.map(({ source }) => source.at.line - 1),
-          differentAction,
-        }
-      : { rule: rule.source.id, blockers: blockers.map(({ source }) => source.id), differentAction },
+  const found = shadowed(program);
+  if (program.firewall.format === 'neutral')
+    return found.map(({ rule, blockers, differentAction }) => ({
+      line: rule.source.at.line - 1,
+      blockers: blockers.map(({ source }) => source.at.line - 1),
+      differentAction,
+    }));
+  // One rule of the user's, such as a verdict map, may be several of the model: it never decides where none of them does.
+  const parts = new Map<string, number>();
+  for (const { rules } of program.firewall.chains.values())
+    for (const { source } of rules) parts.set(source.id, (parts.get(source.id) ?? 0) + 1);
+  return [...Map.groupBy(found, ({ rule }) => rule.source.id)].flatMap(([rule, own]) =>
+    own.length < (parts.get(rule) ?? 0)
+      ? []
+      : [
+          {
+            rule,
+            blockers: [
+              ...new Set(own.flatMap(({ blockers }) => blockers.map(({ source }) => source.id))),
+            ].filter((each) => each !== rule),
+            differentAction: own.some(({ differentAction }) => differentAction),
+          },
+        ],
   );
 }
 

@@ -1,5 +1,6 @@
 import { fail, ok, problem, type Problem, type Result } from '@holdfast/kernel';
 import { prefixOf } from '../model/address.ts';
+import { interfaceNumber } from '../netfilter/interface-names.ts';
 import type { Clause, Firewall } from '../model/firewall.ts';
 import { only, type Interval } from '../model/interval.ts';
 import { connectionStates } from '../model/packet.ts';
@@ -35,8 +36,9 @@ export function questionOf(
   };
   const named = (text: string): bigint | undefined => {
     const device = interfaces.find(({ name, zone }) => name === text || zone === text)?.name ?? text;
-    const number = interfaceNames.indexOf(device);
-    return number > 0 ? BigInt(number) : undefined;
+    const number = interfaceNumber(interfaceNames, device);
+    // Where the configuration lists its interfaces, a name that is none of them is a slip.
+    return number > 0 || interfaces.length === 0 ? BigInt(number) : undefined;
   };
   const known = interfaceNames.slice(1).join(', ') || 'none';
   const [src, dst] = [

@@ -2,6 +2,7 @@ import { fail, ok, problem, type Problem, type Result } from '@holdfast/kernel';
 import { addressOf } from '../model/address.ts';
 import type { ConfigFile, Firewall } from '../model/firewall.ts';
 import { connectionStates, ipv6Offset, type Packet } from '../model/packet.ts';
+import { interfaceNumber } from '../netfilter/interface-names.ts';
 import { flagNames, protocols } from './packet-document.ts';
 
 const known = new Set('iif oif src dst protocol sport dport icmpType icmpCode flags state'.split(' '));
@@ -111,7 +112,7 @@ function interfaceOf(
 ): bigint {
   const value = fields[key] ?? '';
   if (typeof value !== 'string') throw new Wrong(`has ${key} ${JSON.stringify(value)}, which is no name`);
-  return BigInt(Math.max(0, interfaceNames.indexOf(value)));
+  return BigInt(interfaceNumber(interfaceNames, value));
 }
 
 function flagsOf(value: unknown, otherwise: bigint): bigint {
