@@ -48,17 +48,18 @@ function packetOf(firewall: Firewall, written: Written): Packet {
   };
 }
 
-/** What becomes of a packet: the verdict and the rule, and where it is translated what it leaves as. */
+/** What becomes of a packet: the verdict and the rule, and where it is translated what it leaves as; `*` is any port. */
 export function fateOf(firewall: Firewall, written: Written, hook: Hook | 'path' = 'path'): string {
   const packet = packetOf(firewall, written);
-  const { verdict, decision, packet: out } = trace(programOf(firewall), hook, packet);
-  const spelt = (address: bigint, port: bigint): string => `${spellAddress(address)}:${port}`;
+  const { verdict, decision, packet: out, open } = trace(programOf(firewall), hook, packet);
+  const spelt = (address: bigint, port: bigint, isOpen: boolean): string =>
+    `${spellAddress(address)}:${isOpen ? '*' : port}`;
   const moved =
     out.src === packet.src &&
     out.dst === packet.dst &&
     out.sport === packet.sport &&
     out.dport === packet.dport
       ? ''
-      : ` as ${spelt(out.src, out.sport)} > ${spelt(out.dst, out.dport)}`;
+      : ` as ${spelt(out.src, out.sport, open.includes('sport'))} > ${spelt(out.dst, out.dport, open.includes('dport'))}`;
   return `${verdict} ${decision.source.id}${moved}`;
 }

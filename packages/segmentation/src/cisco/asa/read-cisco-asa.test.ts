@@ -117,7 +117,7 @@ describe('an appliance with groups, levels and translations', () => {
     [
       'translated to the address of the interface',
       { ...inside, dst: '203.0.113.80' },
-      `accept INSIDE-OUT/${line('INSIDE-OUT extended permit')} as 198.51.100.2:49152 > 203.0.113.80:80`,
+      `accept INSIDE-OUT/${line('INSIDE-OUT extended permit')} as 198.51.100.2:* > 203.0.113.80:80`,
     ],
     [
       'a static translation before a dynamic one',

@@ -105,7 +105,7 @@ describe('a router with lists, groups and translations', () => {
         dst: '203.0.113.9',
         dport: 443,
       },
-      'accept TO-OUTSIDE/105 as 198.51.100.2:49152 > 203.0.113.9:443',
+      'accept TO-OUTSIDE/105 as 198.51.100.2:* > 203.0.113.9:443',
     ],
     [
       'out by its own static address',
