@@ -212,8 +212,8 @@ const mutants: readonly Mutant[] = [
   {
     name: 'a store that is granted is empty',
     file: 'solver/amendments.ts',
-    from: 'if (code === op.hold) first[node] = good ? Infinity : 0;',
-    to: 'if (code === op.hold) first[node] = good ? 0 : Infinity;',
+    from: 'return good ? Infinity : 0;',
+    to: 'return good ? 0 : Infinity;',
     test: laws,
   },
   {
