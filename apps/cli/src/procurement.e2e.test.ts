@@ -95,7 +95,7 @@ describe('holdfast outage questions', () => {
     await writeFile(file, text.replace('- Answer:', '- Answer: none').replace('- Basis:', '- Basis: export'));
     const { code, stdout } = await holdfast('outage', 'questions', estate, '--answers', file);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/1 answer settled 18 of \d+ open verdicts\./);
+    expect(stdout).toContain('1 answer settled 18 of 353 open verdicts.');
     expect(await textsOf(estate)).toMatch(/offline-mode:\n\s+value: none\n\s+basis: export/);
   });
 
@@ -116,7 +116,7 @@ describe('holdfast outage questions', () => {
     });
     await writeFile(file, await writeWorkbook(filled));
     const { stdout } = await holdfast('outage', 'questions', estate, '--answers', file);
-    expect(stdout).toMatch(/[34] answers settled/);
+    expect(stdout).toContain('3 answers settled');
     expect(stdout).toContain('Nothing more is asked.');
     expect((await holdfast('outage', 'questions', estate)).stdout).toContain('Nothing is asked');
     expect((await holdfast('outage', 'questions', estate, '--answers', file)).stdout).toContain(

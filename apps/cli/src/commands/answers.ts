@@ -128,15 +128,16 @@ const shown = 12;
 function whatChanged(answers: number, before: Audit, after: Audit): string {
   const was = openOf(before);
   const is = openOf(after);
-  const settled = [...was.keys()].filter((key) => !is.has(key));
-  const opened = [...is.keys()].filter((key) => !was.has(key));
-  const groups = Map.groupBy(settled, (key) => was.get(key) ?? '');
+  const settled = [...was].flatMap(([key, each]) => (is.has(key) ? [] : [each]));
+  const opened = [...is].flatMap(([key, each]) => (was.has(key) ? [] : [each]));
+  const groups = Map.groupBy(settled, ({ what }) => what);
   const lines = [...groups]
-    .toSorted(([, a], [, b]) => b.length - a.length)
-    .map(([what, keys]) => `  ${what}: ${keys.length} ${keys.length === 1 ? 'scenario' : 'scenarios'}`);
+    .map(([what, each]) => [what, countOf(each)] as const)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([what, count]) => `  ${what}: ${count} ${count === 1 ? 'scenario' : 'scenarios'}`);
   const more = lines.length - shown;
   return [
-    `${answers} ${answers === 1 ? 'answer' : 'answers'} settled ${settled.length} of ${was.size} open verdicts${opened.length === 0 ? '' : ` and opened ${opened.length}`}.`,
+    `${answers} ${answers === 1 ? 'answer' : 'answers'} settled ${countOf(settled)} of ${countOf(was.values())} open verdicts${opened.length === 0 ? '' : ` and opened ${countOf(opened)}`}.`,
     ...lines.slice(0, shown),
     ...(more > 0 ? [`  and ${more} more`] : []),
     after.questions.length === 0
@@ -145,12 +146,24 @@ function whatChanged(answers: number, before: Audit, after: Audit): string {
   ].join('\n');
 }
 
-/** The verdicts that nobody can tell: a scenario and a capability each, with the words for the capability. */
-function openOf({ open, model }: Audit): ReadonlyMap<string, string> {
+/** A verdict that nobody can tell, in words, and in how many scenarios it stands so. */
+interface OpenVerdictWords {
+  readonly what: string;
+  readonly count: number;
+}
+
+const countOf = (open: Iterable<OpenVerdictWords>): number =>
+  [...open].reduce((sum, { count }) => sum + count, 0);
+
+/** The verdicts that nobody can tell, counted as the questionnaire counts them. */
+function openOf({ open, model }: Audit): ReadonlyMap<string, OpenVerdictWords> {
   return new Map(
-    open.map(({ scenario, capability }) => [
+    open.map(({ scenario, capability, count }) => [
       `${scenario.key} ${scenario.horizon} ${capability.id}`,
-      `${model.estate.nameOf(capability.place)}, ${phrases[capability.name].title.toLowerCase()}`,
+      {
+        what: `${model.estate.nameOf(capability.place)}, ${phrases[capability.name].title.toLowerCase()}`,
+        count,
+      },
     ]),
   );
 }
