@@ -2,9 +2,9 @@ import { fail, problem, type Problem, type Result } from '@holdfast/kernel';
 import { readCiscoAsa } from './cisco/asa/read-cisco-asa.ts';
 import { readCiscoIos } from './cisco/ios/read-cisco-ios.ts';
 import type { ConfigFile, Firewall } from './model/firewall.ts';
-import { readIptablesSave } from './netfilter/read-iptables-save.ts';
-import { readNftJson } from './netfilter/read-nft-json.ts';
-import { readNftText } from './netfilter/read-nft-text.ts';
+import { readIptablesSave } from './netfilter/save/read-iptables-save.ts';
+import { readNftJson } from './netfilter/json/read-nft-json.ts';
+import { readNftText } from './netfilter/text/read-nft-text.ts';
 import { readNeutral } from './neutral/read-neutral.ts';
 import { readSense } from './sense/read-sense.ts';
 

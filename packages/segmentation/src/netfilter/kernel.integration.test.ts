@@ -18,9 +18,9 @@ import type { Firewall } from '../model/firewall.ts';
 import { connectionStates, ipv6Offset, type ConnectionState, type Packet } from '../model/packet.ts';
 import { trace, type Traced } from '../question/trace.ts';
 import { interfaceNumber } from './interface-names.ts';
-import { readIptablesSave } from './read-iptables-save.ts';
-import { readNftJson } from './read-nft-json.ts';
-import { readNftText } from './read-nft-text.ts';
+import { readIptablesSave } from './save/read-iptables-save.ts';
+import { readNftJson } from './json/read-nft-json.ts';
+import { readNftText } from './text/read-nft-text.ts';
 
 /** Probes of one rule set, and rule sets of each kind: more than 100,000 packets in all. */
 const perSet = Number(process.env['HOLDFAST_KERNEL_PROBES'] ?? 4600);

@@ -1,6 +1,6 @@
 import type { Position } from '@holdfast/kernel';
-import { Lines } from './json-node.ts';
-import { fault } from './syntax-fault.ts';
+import { Lines } from '../json/json-node.ts';
+import { fault } from '../syntax-fault.ts';
 
 /** A word of an nftables file. `end` closes a statement: a line's end or a semicolon. */
 export interface Token {

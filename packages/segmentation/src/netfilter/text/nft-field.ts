@@ -1,4 +1,4 @@
-import type { Expression } from './ruleset.ts';
+import type { Expression } from '../ruleset.ts';
 import type { Cursor } from './nft-tokens.ts';
 import type { ExpressionReader } from './nft-expression.ts';
 

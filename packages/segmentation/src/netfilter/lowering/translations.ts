@@ -1,11 +1,11 @@
-import { family, prefixOf } from '../model/address.ts';
-import type { Clause, Translation } from '../model/firewall.ts';
-import type { Interval } from '../model/interval.ts';
-import { ipv6Offset } from '../model/packet.ts';
+import { family, prefixOf } from '../../model/address.ts';
+import type { Clause, Translation } from '../../model/firewall.ts';
+import type { Interval } from '../../model/interval.ts';
+import { ipv6Offset } from '../../model/packet.ts';
 import { elementClauses, elementsOf, isCatchAll, needsOf, type Scope } from './conditions.ts';
 import { meet } from './clauses.ts';
 import { fieldOf } from './fields.ts';
-import type { Expression, NatStatement } from './ruleset.ts';
+import type { Expression, NatStatement } from '../ruleset.ts';
 import { valuesOf, type Read } from './values.ts';
 
 /** What is translated, and into what. */

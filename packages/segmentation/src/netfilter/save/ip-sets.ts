@@ -1,8 +1,8 @@
-import type { ConfigFile } from '../model/firewall.ts';
-import { Lines } from './json-node.ts';
-import type { Expression, SetElement, SetText } from './ruleset.ts';
+import type { ConfigFile } from '../../model/firewall.ts';
+import { Lines } from '../json/json-node.ts';
+import type { Expression, SetElement, SetText } from '../ruleset.ts';
 import { wordsOf } from './save-words.ts';
-import { fault } from './syntax-fault.ts';
+import { fault } from '../syntax-fault.ts';
 
 /** A set of `ipset save`. */
 export interface IpSet extends SetText {

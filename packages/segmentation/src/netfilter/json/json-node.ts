@@ -1,5 +1,5 @@
 import type { Position } from '@holdfast/kernel';
-import { fault } from './syntax-fault.ts';
+import { fault } from '../syntax-fault.ts';
 
 /** A JSON value that knows where it stands. */
 export type JsonNode = { readonly start: number; readonly end: number } & (

@@ -1,10 +1,10 @@
 import { compareProblems, problem, sha256, type Position, type Problem, type Result } from '@holdfast/kernel';
-import type { Chain, ConfigFile, ConfigFormat, Firewall, Hook, Rule, Step } from '../model/firewall.ts';
-import { InterfaceNames } from './interface-names.ts';
+import type { Chain, ConfigFile, ConfigFormat, Firewall, Hook, Rule, Step } from '../../model/firewall.ts';
+import { InterfaceNames } from '../interface-names.ts';
 import { lowerRule } from './lower-rule.ts';
 import { hookOf, placesOf, type Place } from './places.ts';
-import type { ChainText, RuleText, Ruleset, TableText } from './ruleset.ts';
-import { reading } from './syntax-fault.ts';
+import type { ChainText, RuleText, Ruleset, TableText } from '../ruleset.ts';
+import { reading } from '../syntax-fault.ts';
 import type { Interfaces } from './values.ts';
 
 /** A rule set in the model. Problems located in the file where it contradicts itself. Codes: `reference-unknown`, `format-mismatch`. */

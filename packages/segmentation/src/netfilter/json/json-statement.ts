@@ -1,8 +1,8 @@
 import type { Position } from '@holdfast/kernel';
-import { operators, type Expression, type Operator, type Statement } from './ruleset.ts';
+import { operators, type Expression, type Operator, type Statement } from '../ruleset.ts';
 import { jsonExpression, jsonVerdict } from './json-expression.ts';
 import { entryOf, onlyEntry, textOf, type JsonNode } from './json-node.ts';
-import { changeOf, inertStatements, unmodelledConditions } from './statement-kinds.ts';
+import { changeOf, inertStatements, unmodelledConditions } from '../statement-kinds.ts';
 
 /** Reads a statement of `nft -j`. */
 export function jsonStatement(node: JsonNode, at: Position): Statement {

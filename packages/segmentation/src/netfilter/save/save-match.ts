@@ -1,9 +1,9 @@
 import type { Position } from '@holdfast/kernel';
 import { setKey, type IpSets } from './ip-sets.ts';
-import type { Expression, Match, Operator, Statement } from './ruleset.ts';
+import type { Expression, Match, Operator, Statement } from '../ruleset.ts';
 import type { WordCursor } from './save-words.ts';
-import { fault } from './syntax-fault.ts';
-import { numberOf } from './values.ts';
+import { fault } from '../syntax-fault.ts';
+import { numberOf } from '../lowering/values.ts';
 
 export interface SaveContext {
   readonly family: 'ip' | 'ip6';

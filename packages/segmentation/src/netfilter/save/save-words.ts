@@ -1,5 +1,5 @@
 import type { Position } from '@holdfast/kernel';
-import { fault } from './syntax-fault.ts';
+import { fault } from '../syntax-fault.ts';
 
 /** The words of a line of iptables-save. A word in quotes may have spaces, and quotes behind a backslash. */
 export function wordsOf(line: string, at: Position): readonly string[] {

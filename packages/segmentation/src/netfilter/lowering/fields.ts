@@ -1,7 +1,7 @@
-import { family } from '../model/address.ts';
-import type { Clause } from '../model/firewall.ts';
-import { only, type IntervalSet } from '../model/interval.ts';
-import { greatest, type Dimension } from '../model/packet.ts';
+import { family } from '../../model/address.ts';
+import type { Clause } from '../../model/firewall.ts';
+import { only, type IntervalSet } from '../../model/interval.ts';
+import { greatest, type Dimension } from '../../model/packet.ts';
 
 /** How the values of a field are written. */
 type ValueKind =

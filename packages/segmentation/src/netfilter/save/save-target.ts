@@ -1,4 +1,4 @@
-import type { Expression, Statement } from './ruleset.ts';
+import type { Expression, Statement } from '../ruleset.ts';
 import { range } from './save-match.ts';
 import type { WordCursor } from './save-words.ts';
 

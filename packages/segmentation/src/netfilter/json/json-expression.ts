@@ -1,4 +1,4 @@
-import type { Expression, RuleVerdict, SetElement } from './ruleset.ts';
+import type { Expression, RuleVerdict, SetElement } from '../ruleset.ts';
 import { entryOf, onlyEntry, textOf, type JsonNode } from './json-node.ts';
 
 /** Reads an expression of `nft -j`. What it does not know is an expression of kind `other`. */

@@ -1,6 +1,6 @@
-import type { Expression, RuleVerdict, SetElement } from './ruleset.ts';
+import type { Expression, RuleVerdict, SetElement } from '../ruleset.ts';
 import type { Cursor } from './nft-tokens.ts';
-import { fault } from './syntax-fault.ts';
+import { fault } from '../syntax-fault.ts';
 
 /** The values of `define`. */
 export type Definitions = Map<string, Expression>;

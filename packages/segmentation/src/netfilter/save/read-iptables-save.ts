@@ -1,6 +1,6 @@
 import type { Position, Problem, Result } from '@holdfast/kernel';
-import type { ConfigFile, ConfigFormat, Firewall } from '../model/firewall.ts';
-import { firewallOf } from './firewall-of.ts';
+import type { ConfigFile, ConfigFormat, Firewall } from '../../model/firewall.ts';
+import { firewallOf } from '../lowering/firewall-of.ts';
 import { readIpSets, type IpSets } from './ip-sets.ts';
 import {
   chainOf,
@@ -10,11 +10,11 @@ import {
   type Ruleset,
   type Statement,
   type TableText,
-} from './ruleset.ts';
+} from '../ruleset.ts';
 import { isOption, readGeneral, readModule, type SaveContext } from './save-match.ts';
 import { readTarget } from './save-target.ts';
 import { WordCursor, wordsOf } from './save-words.ts';
-import { fault, reading } from './syntax-fault.ts';
+import { fault, reading } from '../syntax-fault.ts';
 
 /**
  * Reads what `iptables-save` or `ip6tables-save` prints, and beside it what `ipset save` does.

@@ -1,11 +1,11 @@
 import type { Problem, Result } from '@holdfast/kernel';
-import type { ConfigFile, Firewall } from '../model/firewall.ts';
-import { firewallOf } from './firewall-of.ts';
+import type { ConfigFile, Firewall } from '../../model/firewall.ts';
+import { firewallOf } from '../lowering/firewall-of.ts';
 import { inertObjects, readChain, readRule, readSet, readTable } from './nft-blocks.ts';
 import { ExpressionReader, type Definitions } from './nft-expression.ts';
 import { Cursor } from './nft-tokens.ts';
-import { chainOf, setOf, tableKey, tableOf, type Ruleset, type TableText } from './ruleset.ts';
-import { fault, reading } from './syntax-fault.ts';
+import { chainOf, setOf, tableKey, tableOf, type Ruleset, type TableText } from '../ruleset.ts';
+import { fault, reading } from '../syntax-fault.ts';
 
 /**
  * Reads the nftables language: what `nft list ruleset` prints and what people write for `nft -f`, with `define`.

@@ -1,8 +1,8 @@
-import type { Clause } from '../model/firewall.ts';
-import { intervalSet, subtract, type IntervalSet } from '../model/interval.ts';
+import type { Clause } from '../../model/firewall.ts';
+import { intervalSet, subtract, type IntervalSet } from '../../model/interval.ts';
 import { both, merged, outside } from './clauses.ts';
 import { fieldOf, type Field } from './fields.ts';
-import type { Expression, Match, Operator, SetElement, TableText } from './ruleset.ts';
+import type { Expression, Match, Operator, SetElement, TableText } from '../ruleset.ts';
 import { bitSet, bitsOf, isBits, valuesOf, type Interfaces, type Read } from './values.ts';
 
 /** What a match is read against. */

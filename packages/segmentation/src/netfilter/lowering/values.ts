@@ -1,9 +1,9 @@
-import { addressOf, family, prefixOf } from '../model/address.ts';
-import { intervalSet, subtract, type Interval, type IntervalSet } from '../model/interval.ts';
-import { connectionStates } from '../model/packet.ts';
+import { addressOf, family, prefixOf } from '../../model/address.ts';
+import { intervalSet, subtract, type Interval, type IntervalSet } from '../../model/interval.ts';
+import { connectionStates } from '../../model/packet.ts';
 import type { Field } from './fields.ts';
-import type { InterfaceNames } from './interface-names.ts';
-import type { Expression } from './ruleset.ts';
+import type { InterfaceNames } from '../interface-names.ts';
+import type { Expression } from '../ruleset.ts';
 import {
   flagBits,
   icmpCodes,

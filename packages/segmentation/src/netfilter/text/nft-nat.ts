@@ -2,7 +2,7 @@ import type { Position } from '@holdfast/kernel';
 import type { ExpressionReader } from './nft-expression.ts';
 import { isFieldWord, readKey } from './nft-field.ts';
 import type { Cursor } from './nft-tokens.ts';
-import type { Expression, NatStatement, Statement } from './ruleset.ts';
+import type { Expression, NatStatement, Statement } from '../ruleset.ts';
 
 /** Reads `snat`, `dnat`, `masquerade` and `redirect`. */
 export function readNat(

@@ -1,7 +1,7 @@
 import { problem, type Position, type Problem } from '@holdfast/kernel';
-import type { Action, Clause, Rule, RuleSource } from '../model/firewall.ts';
-import { only, subtract } from '../model/interval.ts';
-import { connectionStates } from '../model/packet.ts';
+import type { Action, Clause, Rule, RuleSource } from '../../model/firewall.ts';
+import { only, subtract } from '../../model/interval.ts';
+import { connectionStates } from '../../model/packet.ts';
 import { meet, merged, outside } from './clauses.ts';
 import {
   clausesOf,
@@ -14,7 +14,7 @@ import {
 } from './conditions.ts';
 import { fieldOf, portProtocols } from './fields.ts';
 import { isVerdict, type Place } from './places.ts';
-import type { Expression, Match, RuleText, RuleVerdict, Statement } from './ruleset.ts';
+import type { Expression, Match, RuleText, RuleVerdict, Statement } from '../ruleset.ts';
 import { casesOf } from './translations.ts';
 import type { Read } from './values.ts';
 

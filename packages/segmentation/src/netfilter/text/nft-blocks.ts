@@ -10,8 +10,8 @@ import {
   type RuleText,
   type SetText,
   type TableText,
-} from './ruleset.ts';
-import { fault } from './syntax-fault.ts';
+} from '../ruleset.ts';
+import { fault } from '../syntax-fault.ts';
 
 /** Objects of a table that no verdict hangs on by themselves. */
 export const inertObjects: ReadonlySet<string> = new Set([

@@ -1,7 +1,7 @@
 import type { Position } from '@holdfast/kernel';
-import { hooks, type Hook } from '../model/firewall.ts';
-import type { Expression, RuleVerdict, Statement, TableText } from './ruleset.ts';
-import { fault } from './syntax-fault.ts';
+import { hooks, type Hook } from '../../model/firewall.ts';
+import type { Expression, RuleVerdict, Statement, TableText } from '../ruleset.ts';
+import { fault } from '../syntax-fault.ts';
 
 /** From where packets come into a chain. */
 export interface Place {

@@ -1,6 +1,6 @@
-import type { Clause } from '../model/firewall.ts';
-import { intersect, intervalSet, subtract } from '../model/interval.ts';
-import { dimensions, greatest } from '../model/packet.ts';
+import type { Clause } from '../../model/firewall.ts';
+import { intersect, intervalSet, subtract } from '../../model/interval.ts';
+import { dimensions, greatest } from '../../model/packet.ts';
 
 /** What both clauses match, or `undefined` where that is nothing. */
 export function both(a: Clause, b: Clause): Clause | undefined {

@@ -3,9 +3,9 @@ import type { ExpressionReader } from './nft-expression.ts';
 import { isFieldWord, readKey } from './nft-field.ts';
 import { readNat } from './nft-nat.ts';
 import type { Cursor } from './nft-tokens.ts';
-import type { Expression, Operator, Statement } from './ruleset.ts';
-import { changeOf } from './statement-kinds.ts';
-import { fault } from './syntax-fault.ts';
+import type { Expression, Operator, Statement } from '../ruleset.ts';
+import { changeOf } from '../statement-kinds.ts';
+import { fault } from '../syntax-fault.ts';
 
 /** Reads the statements of a rule, up to its end. */
 export function readStatements(cursor: Cursor, expressions: ExpressionReader): readonly Statement[] {

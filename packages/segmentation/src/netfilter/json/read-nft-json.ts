@@ -1,11 +1,11 @@
 import { type Position, type Problem, type Result } from '@holdfast/kernel';
-import type { ConfigFile, Firewall } from '../model/firewall.ts';
-import { firewallOf } from './firewall-of.ts';
+import type { ConfigFile, Firewall } from '../../model/firewall.ts';
+import { firewallOf } from '../lowering/firewall-of.ts';
 import { jsonElement } from './json-expression.ts';
 import { entryOf, Lines, onlyEntry, readJson, textOf, type JsonNode } from './json-node.ts';
 import { jsonStatement } from './json-statement.ts';
-import { chainOf, priorities, setOf, tableKey, tableOf, type Ruleset, type TableText } from './ruleset.ts';
-import { fault, reading } from './syntax-fault.ts';
+import { chainOf, priorities, setOf, tableKey, tableOf, type Ruleset, type TableText } from '../ruleset.ts';
+import { fault, reading } from '../syntax-fault.ts';
 
 /**
  * Reads what `nft -j list ruleset` prints. Rule ids are `table/chain/handle`.
