@@ -3,7 +3,7 @@ import { meet } from '../engine/fate.ts';
 import type { List, Program } from '../engine/program.ts';
 import { Slices } from '../engine/slice.ts';
 import type { Rule, Translation } from '../model/firewall.ts';
-import { boxOf } from '../shadow/entries.ts';
+import { boxOf } from '../engine/entry.ts';
 import { everything, nothing, type Bdd, type Node } from './bdd.ts';
 import type { PacketBits } from './packet-bits.ts';
 

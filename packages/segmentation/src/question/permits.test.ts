@@ -2,7 +2,7 @@ import { boundaryPackets, Dice, judge, randomFirewall, seeded } from '@holdfast/
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { programOf } from '../engine/program.ts';
-import { BudgetSpent } from '../engine/walk.ts';
+import { BudgetSpent } from '../engine/agenda.ts';
 import { hooks, type Clause, type Firewall } from '../model/firewall.ts';
 import { contains } from '../model/interval.ts';
 import { dimensions, type Packet } from '../model/packet.ts';

@@ -40,16 +40,6 @@ const mayUntrack = new Set(['untrack', 'jump', 'enter']);
 const goesOn = new Set(['continue', 'jump', 'enter', 'untrack']);
 const [srcAxis, dstAxis] = [dimensions.indexOf('src'), dimensions.indexOf('dst')];
 
-/** The box of an entry. */
-export function boxOf({ lows, highs }: List, entry: number): Box {
-  const box = new Int32Array(2 * dimensions.length);
-  for (let axis = 0; axis < dimensions.length; axis += 1) {
-    box[2 * axis] = lows[axis]?.[entry] as number;
-    box[2 * axis + 1] = highs[axis]?.[entry] as number;
-  }
-  return box;
-}
-
 /** The parts of a box that hold packets: source and destination of one family. */
 export function packetsOf({ axes }: Program, box: Box): readonly Box[] {
   const [src6, dst6] = [axes.rank(srcAxis, ipv6Offset), axes.rank(dstAxis, ipv6Offset)];

@@ -2,8 +2,9 @@ import type { Box } from '../engine/axes.ts';
 import { meet } from '../engine/fate.ts';
 import type { Action, Rule } from '../model/firewall.ts';
 import { Candidates } from './candidates.ts';
-import { isInside, outsideOf, uncovered } from './cover.ts';
-import { boxOf, packetsOf, volumeOf, type Entries } from './entries.ts';
+import { boxOf, isInside, outsideOf } from '../engine/entry.ts';
+import { uncovered } from './cover.ts';
+import { packetsOf, volumeOf, type Entries } from './entries.ts';
 
 /** A rule that can never decide. */
 export interface Shadowed {
