@@ -108,7 +108,9 @@ export async function runDiff(oldPath: string, newPath: string, call: ConfigCall
     diffDocument(old, next, { hook, question: question.value, limit: limitOf(call.limit) }),
   );
   print(JSON.stringify(answer, undefined, 1));
-  return answer.onlyOld.length + answer.onlyNew.length + answer.unknown.length > 0 ? 1 : 0;
+  const isDifferent = answer.onlyOld.length + answer.onlyNew.length + answer.unknown.length > 0;
+  const isDoubtful = Object.values(answer.unknownInBoth).some((share) => share > 0);
+  return isDifferent || (isDoubtful && old.sha256 !== next.sha256) ? 1 : 0;
 }
 
 /** Follows packets through a configuration, one JSON line each. */

@@ -8,7 +8,7 @@ import type { Clause, Hook } from '../model/firewall.ts';
 import type { Packet } from '../model/packet.ts';
 import { decisionOf, type Decision } from './decision.ts';
 import { PermittedSet } from './permitted.ts';
-import { opening, packetIn, ranksOf, regionsOf, valuesOf, type Region } from './region.ts';
+import { askedOf, packetIn, ranksOf, regionsOf, valuesOf, type Region } from './region.ts';
 import { trace } from './trace.ts';
 
 /** A part of a question that is dropped, and by what. */
@@ -64,7 +64,7 @@ export function permits(
 function searched(program: Program, hook: Hook | 'path', question: Clause, budget: number): Permits {
   const certificate: Refusal[] = [];
   let doubtful: Permits | undefined;
-  for (const region of regionsOf(opening(question))) {
+  for (const region of regionsOf(askedOf(program.firewall, hook, question))) {
     let passed: Permits | undefined;
     const visit = (fate: Fate): 'stop' | undefined => {
       const part = valuesOf(program.axes, fate.part, region);

@@ -4,7 +4,7 @@ import type { Chain, Clause, Firewall, Hook, Rule, Step, Translation } from '../
 import { family } from '../model/address.ts';
 import { dimensions } from '../model/packet.ts';
 import type { Refusal } from './permits.ts';
-import { opening, regionsOf, type Region } from './region.ts';
+import { askedOf, opening, regionsOf, type Region } from './region.ts';
 
 /**
  * Checks a certificate of `no` without the engine: that its regions make up the whole question, and that a plain reading
@@ -18,7 +18,7 @@ export function replay(
   question: Clause,
   certificate: readonly Refusal[],
 ): Result<number, Problem> {
-  for (const asked of regionsOf(opening(question))) {
+  for (const asked of regionsOf(askedOf(firewall, hook, question))) {
     let rest: readonly Region[] = [asked];
     for (const { region } of certificate) rest = rest.flatMap((each) => split(each, [region]).outside);
     if (rest.length > 0) return refused('leaves packets of the question out');
