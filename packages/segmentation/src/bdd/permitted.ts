@@ -53,12 +53,14 @@ class Composer {
   readonly #bdd: Bdd;
   readonly #steps: readonly Step[];
   readonly #builder: OutcomeBuilder;
+  readonly #isPath: boolean;
 
   constructor(program: Program, bits: PacketBits, hook: Hook | 'path', box: Box) {
     this.#program = program;
     this.#bits = bits;
     this.#bdd = bits.bdd;
     this.#steps = stepsOf(program.firewall, hook);
+    this.#isPath = hook === 'path';
     const tellsDrops = program.changing !== 0 || isDoubtful(program);
     this.#builder = new OutcomeBuilder(program, bits, { box, isPath: hook === 'path', tellsDrops });
   }
@@ -138,15 +140,31 @@ class Composer {
   /** What may become of packets once translated: the ends of any of their new values. */
   #translating(to: Translation, after: Ends): Ends {
     const cases = newValues(this.#program, to);
+    const behind = this.#leaving(to, after);
     return this.#each((end) => {
       let all: Node = nothing;
       for (const { where, values } of cases) {
-        let set = after[end];
+        let set = behind[end];
         for (const [axis, low, high] of values) set = this.#before(axis, low, high, set);
         all = this.#bdd.or(all, this.#bdd.and(this.#bits.box(where), set));
       }
       return all;
     });
+  }
+
+  /** What becomes of translated packets: those for the firewall itself leave the path. */
+  #leaving(to: Translation, after: Ends): Ends {
+    if (!this.#isPath || to.kind !== 'destination' || to.address === undefined) return after;
+    const bits = this.#bits.of(dimensions.indexOf('dst'));
+    const own = this.#program.own.reduce(
+      (all, [low, high]) => this.#bdd.or(all, this.#bits.range(bits, low, high, everything)),
+      nothing,
+    );
+    return {
+      pass: this.#bdd.minus(after.pass, own),
+      drop: this.#bdd.or(after.drop, own),
+      unknown: this.#bdd.minus(after.unknown, own),
+    };
   }
 
   /** The packets that are in a set once an axis has some value between two. */

@@ -20,7 +20,7 @@ import {
 } from './flow.ts';
 import { stepsOf, type List, type Program } from './program.ts';
 import { Slices } from './slice.ts';
-import { interfaceAxis, translated } from './translate.ts';
+import { interfaceAxis, netmapped, parted, translated } from './translate.ts';
 
 const sourceAxis = dimensions.indexOf('src');
 const stateAxis = dimensions.indexOf('state');
@@ -200,22 +200,36 @@ export class Walk {
       return this.#stopped(flow, 'drop', rule, list.chain.id);
     const axis = interfaceAxis(to);
     const [low, high] = [flow.box[2 * axis] as number, flow.box[2 * axis + 1] as number];
-    if (to.toInterface !== true || low === high) return this.#moved(flow, rule, to);
+    if (to.toInterface !== true || low === high) return this.#moved(flow, rule, to, list);
     for (let rank = low; rank <= high; rank += 1) {
-      if (this.#moved(narrowed(flow, axis, rank, rank, flow.next), rule, to)) return true;
+      if (this.#moved(narrowed(flow, axis, rank, rank, flow.next), rule, to, list)) return true;
     }
     return false;
   }
 
-  #moved(flow: Flow, rule: Rule, to: Translation): boolean {
+  #moved(flow: Flow, rule: Rule, to: Translation, list: List): boolean {
     return this.#otherwise(flow, (rest) => {
-      const moved = translated(this.#program, rest, to);
-      if (this.#steps[rest.step + 1] === undefined || !isOpen(moved)) return this.#enter(moved);
-      const why = problem('import-partial', `what ${rule.source.id} translates to is one of several`, {
-        at: rule.source.at,
-      });
-      return this.#agenda.fork(rest, [{ rule, why: [why] }], [() => this.#enter(moved)]);
+      const parts = netmapped(this.#program, rest, to);
+      if (parts !== undefined)
+        return parts.some(({ from, there }) => this.#arrive(from, there, rule, to, list));
+      return this.#arrive(rest, translated(this.#program, rest, to), rule, to, list);
     });
+  }
+
+  /** Goes on with translated packets: those that are for the firewall itself now leave the path. */
+  #arrive(rest: Flow, moved: Flow, rule: Rule, to: Translation, list: List): boolean {
+    const { own, others } = this.#isPath ? parted(this.#program, moved, to) : { own: [], others: [moved] };
+    const isLast = this.#steps[rest.step + 1] === undefined;
+    if (own.length === 0 && (isLast || !isOpen(moved))) return this.#enter(moved);
+    if (others.length === 0) return this.#end(rest, 'drop', rule, list.chain.id);
+    const why = problem('import-partial', `what ${rule.source.id} translates to is one of several`, {
+      at: rule.source.at,
+    });
+    const readings = [
+      ...others.map((each) => () => this.#enter(each)),
+      ...(own.length === 0 ? [] : [() => this.#end(rest, 'drop', rule, list.chain.id)]),
+    ];
+    return this.#agenda.fork(rest, [{ rule, why: [why] }], readings);
   }
 
   #untracked(flow: Flow): Flow {

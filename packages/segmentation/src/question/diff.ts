@@ -2,9 +2,8 @@ import { Bdd, everything, nothing, type Node } from '../bdd/bdd.ts';
 import { PacketBits } from '../bdd/packet-bits.ts';
 import { joinedLists, listed, type Listed } from '../bdd/packet-set.ts';
 import { permitted, type Permitted } from '../bdd/permitted.ts';
-import { Axes } from '../engine/axes.ts';
 import { volumeOfRegion, volumeWithin } from '../bdd/volume.ts';
-import { programOf, setsOf, type Program } from '../engine/program.ts';
+import { axesOf, programOf, type Program } from '../engine/program.ts';
 import type { Chain, Clause, Firewall, Hook } from '../model/firewall.ts';
 import { contains, intervalSet, only, type IntervalSet } from '../model/interval.ts';
 import { dimensions, greatest, ipv6Offset } from '../model/packet.ts';
@@ -44,7 +43,7 @@ export function diff(
 ): Difference {
   const interfaceNames = [...new Set([...old.interfaceNames, ...next.interfaceNames])];
   const [before, after] = [old, next].map((each) => renumbered(each, interfaceNames)) as [Firewall, Firewall];
-  const axes = new Axes([...setsOf(before), ...setsOf(after)]);
+  const axes = axesOf(before, after);
   const bits = new PacketBits(axes, new Bdd());
   const programs = [programOf(before, axes), programOf(after, axes)] as const;
   const asked = askedOf(ofBoth(before, after), hook, renumberedClause(question, next, interfaceNames));

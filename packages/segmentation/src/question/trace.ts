@@ -69,6 +69,11 @@ function leaving({ axes }: Program, { flow }: Fate, packet: Packet): Pick<Traced
   const open: Dimension[] = [];
   dimensions.forEach((dimension, axis) => {
     if ((flow.linked & (1 << axis)) !== 0) return;
+    const by = flow.moved?.get(axis);
+    if (by !== undefined) {
+      changed.push([dimension, packet[dimension] + by]);
+      return;
+    }
     const low = axes.low(axis, flow.box[2 * axis] ?? 0);
     changed.push([dimension, low]);
     if (axes.high(axis, flow.box[2 * axis + 1] ?? 0) > low) open.push(dimension);

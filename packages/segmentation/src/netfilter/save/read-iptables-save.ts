@@ -129,7 +129,7 @@ class SaveReader {
         undefined,
         'reference-unknown',
       );
-    const context: SaveContext = { family: this.#family, sets: this.#sets, protocol: undefined };
+    const context: SaveContext = { chain: name, family: this.#family, sets: this.#sets, protocol: undefined };
     chain.rules.push({
       at,
       text: line,
@@ -152,7 +152,7 @@ function statementsOf(
       for (const each of readModule(cursor, cursor.need('a module'), context)) statements.push(each);
     } else if (word === '-j' || word === '--jump') {
       cursor.take();
-      statements.push(readTarget(cursor, cursor.need('a target'), chains));
+      statements.push(readTarget(cursor, cursor.need('a target'), chains, context.chain));
     } else if (word === '-g' || word === '--goto') {
       cursor.take();
       statements.push({

@@ -6,6 +6,8 @@ import { fault } from '../syntax-fault.ts';
 import { numberOf } from '../lowering/values.ts';
 
 export interface SaveContext {
+  /** The chain that the rule stands in. */
+  readonly chain: string;
   readonly family: 'ip' | 'ip6';
   readonly sets: IpSets;
   /** The protocol of the rule, where it names one. */
@@ -268,7 +270,7 @@ const device = (name: string): Expression => ({
 });
 
 /** An address, with its prefix or its mask where it has one. */
-function address(text: string, at: Position): Expression {
+export function address(text: string, at: Position): Expression {
   const [base = '', mask, ...more] = text.split('/');
   if (more.length > 0) fault(at, `'${text}' is no address`);
   if (mask === undefined) return { kind: 'value', text };

@@ -1,5 +1,5 @@
 import type { Expression, Statement } from '../ruleset.ts';
-import { range } from './save-match.ts';
+import { address, range } from './save-match.ts';
 import type { WordCursor } from './save-words.ts';
 
 /** Targets that change nothing, neither the packet nor its verdict. */
@@ -25,7 +25,12 @@ const noted: ReadonlySet<string> = new Set([
 ]);
 
 /** Reads what stands behind `-j`. */
-export function readTarget(cursor: WordCursor, name: string, chains: ReadonlySet<string>): Statement {
+export function readTarget(
+  cursor: WordCursor,
+  name: string,
+  chains: ReadonlySet<string>,
+  within: string,
+): Statement {
   const { at } = cursor;
   if (chains.has(name)) return { kind: 'verdict', verdict: { kind: 'jump', chain: name }, at };
   const options = optionsOf(cursor);
@@ -56,6 +61,8 @@ export function readTarget(cursor: WordCursor, name: string, chains: ReadonlySet
       return nat('masquerade', portsOnly(options.get('--to-ports')), options, cursor);
     case 'REDIRECT':
       return nat('redirect', portsOnly(options.get('--to-ports')), options, cursor);
+    case 'NETMAP':
+      return netmap(options.get('--to'), within, cursor);
     default:
       return { kind: 'other', what: `-j ${name}`, at };
   }
@@ -94,6 +101,15 @@ function nat(
     flags: flags.map((each) => (each === 'random-fully' ? 'fully-random' : each)),
     at,
   };
+}
+
+/** Which side a NETMAP translates hangs on the built-in chain; a chain that is called may be called from both. */
+function netmap(to: string | undefined, within: string, { at }: WordCursor): Statement {
+  const isDestination = within === 'PREROUTING' || within === 'OUTPUT';
+  if (to === undefined || (!isDestination && within !== 'POSTROUTING' && within !== 'INPUT'))
+    return { kind: 'other', what: '-j NETMAP', at };
+  const network = address(to, at);
+  return { kind: 'nat', nat: isDestination ? 'dnat' : 'snat', address: network, flags: ['prefix'], at };
 }
 
 /** `addr`, `addr-addr`, `addr:port-port`, `[addr]:port` or `:port`. */
