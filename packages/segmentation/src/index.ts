@@ -71,8 +71,6 @@ export { readIpRoute, readIpRouteJson } from './routes/read-ip-route.ts';
 export { readShowRoute } from './routes/read-show-route.ts';
 export { detectConfig, readableFormats, readFirewall, type ReadableFormat } from './read-firewall.ts';
 export { questionOf, type Asked } from './document/question-of.ts';
-export { BudgetSpent } from './engine/agenda.ts';
-export { Unfollowed } from './bdd/outcomes.ts';
 export { interfaceNumber } from './netfilter/interface-names.ts';
 export { readIptablesSave } from './netfilter/save/read-iptables-save.ts';
 export { readNftJson } from './netfilter/json/read-nft-json.ts';

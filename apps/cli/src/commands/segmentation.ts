@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises';
 import { decodeText } from '@holdfast/estate';
 import { Failure, problem } from '@holdfast/kernel';
 import {
-  BudgetSpent,
   diffDocument,
   hooks,
   permitsDocument,
@@ -13,7 +12,6 @@ import {
   readPackets,
   shadowedLines,
   traceLine,
-  Unfollowed,
   type Asked,
   type ConfigFile,
   type Firewall,
@@ -45,13 +43,11 @@ export async function runPermits(path: string, call: ConfigCall): Promise<number
   const question = questionOf(call, firewall);
   if (question.kind === 'error') throw new Failure(question.error);
   const hook = hookOf(call.hook);
-  const answer = answered(() =>
-    permitsDocument(programOf(firewall), {
-      hook,
-      question: question.value,
-      ...(call.set === true ? { limit: limitOf(call.limit) } : {}),
-    }),
-  );
+  const answer = permitsDocument(programOf(firewall), {
+    hook,
+    question: question.value,
+    ...(call.set === true ? { limit: limitOf(call.limit) } : {}),
+  });
   print(call.format === 'json' ? JSON.stringify(answer) : sayPermits(answer));
   return answer.verdict === 'no' ? 0 : 1;
 }
@@ -85,7 +81,7 @@ function sayPermits({ verdict, witness, rule, why = [], set, isWhole }: PermitsD
 export async function runShadowed(path: string, call: ConfigCall): Promise<number> {
   checkFormat(call.format, ['table', 'json', 'jsonl']);
   const firewall = await openFirewall(path, call.as);
-  const lines = answered(() => shadowedLines(programOf(firewall)));
+  const lines = shadowedLines(programOf(firewall));
   if (call.format === 'jsonl') for (const each of lines) print(JSON.stringify(each));
   else if (call.format === 'json') print(JSON.stringify(lines));
   else if (lines.length === 0) print('Every rule decides some packet.');
@@ -104,9 +100,7 @@ export async function runDiff(oldPath: string, newPath: string, call: ConfigCall
   const question = questionOf(call, next);
   if (question.kind === 'error') throw new Failure(question.error);
   const hook = hookOf(call.hook);
-  const answer = answered(() =>
-    diffDocument(old, next, { hook, question: question.value, limit: limitOf(call.limit) }),
-  );
+  const answer = diffDocument(old, next, { hook, question: question.value, limit: limitOf(call.limit) });
   print(JSON.stringify(answer, undefined, 1));
   const isDifferent = answer.onlyOld.length + answer.onlyNew.length + answer.unknown.length > 0;
   const isDoubtful = Object.values(answer.unknownInBoth).some((share) => share > 0);
@@ -122,7 +116,7 @@ export async function runTrace(path: string, call: ConfigCall): Promise<number> 
   if (packets.kind === 'error') throw new Failure(packets.error);
   const hook = hookOf(call.hook);
   const program = programOf(firewall);
-  for (const packet of packets.value) print(JSON.stringify(answered(() => traceLine(program, hook, packet))));
+  for (const packet of packets.value) print(JSON.stringify(traceLine(program, hook, packet)));
   return 0;
 }
 
@@ -168,21 +162,4 @@ function limitOf(text: string | undefined): number {
 function checkFormat(format: string, formats: readonly string[]): void {
   if (!formats.includes(format))
     throw usage(`there is no format '${format}'`, `one of ${formats.join(', ')}`);
-}
-
-/** What cannot be answered exactly within the engine's bounds is said, and never guessed. */
-function answered<T>(question: () => T): T {
-  try {
-    return question();
-  } catch (error) {
-    if (!(error instanceof BudgetSpent) && !(error instanceof Unfollowed)) throw error;
-    throw new Failure(
-      [
-        problem('not-answered', `the question cannot be answered: ${error.message}`, {
-          hint: 'ask about fewer packets',
-        }),
-      ],
-      { cause: error },
-    );
-  }
 }

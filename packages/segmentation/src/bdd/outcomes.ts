@@ -1,3 +1,4 @@
+import { InvariantError } from '@holdfast/kernel';
 import type { Box } from '../engine/axes.ts';
 import { meet } from '../engine/fate.ts';
 import type { List, Program } from '../engine/program.ts';
@@ -14,14 +15,6 @@ import type { PacketBits } from './packet-bits.ts';
 export type Outcomes = readonly Node[];
 
 export const [passes, drops, returns, unknown, goesOn, firstTranslation] = [0, 1, 2, 3, 4, 5];
-
-/** Thrown where sets of packets cannot follow what the walk can: connections untracked in a chain that is called. */
-export class Unfollowed extends Error {
-  constructor(rule: Rule) {
-    super(`${rule.source.id} untracks connections in a chain that is called`);
-    this.name = 'Unfollowed';
-  }
-}
 
 /** Puts lists into sets of packets, cut down to a box before anything is built. */
 export class OutcomeBuilder {
@@ -133,7 +126,7 @@ export class OutcomeBuilder {
         return one(firstTranslation + this.#translation(to), box, skips);
       }
       case 'untrack':
-        throw new Unfollowed(rule);
+        throw new InvariantError(`${rule.source.id} untracks, which no single set tells`);
       default:
         return effect satisfies never;
     }

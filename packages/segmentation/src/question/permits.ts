@@ -1,5 +1,4 @@
 import type { Problem } from '@holdfast/kernel';
-import { Unfollowed } from '../bdd/outcomes.ts';
 import type { Fate } from '../engine/fate.ts';
 import type { Program } from '../engine/program.ts';
 import { BudgetSpent } from '../engine/agenda.ts';
@@ -38,8 +37,7 @@ const usualBudget = 20_000;
 /**
  * Asks whether any packet of a question passes a hook, or all that a forwarded packet meets.
  * Packets that are not said to be of a state open a connection. Cover search answers within `budget` splits, else
- * decision diagrams do. Throws BudgetSpent where those cannot follow (connections untracked in a chain that is called)
- * and 50 times the budget does not do.
+ * decision diagrams do.
  * @see SPEC.md P3, U3, A1, A2, A3
  */
 export function permits(
@@ -53,12 +51,7 @@ export function permits(
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;
   }
-  try {
-    return bySets(program, hook, question);
-  } catch (error) {
-    if (!(error instanceof Unfollowed)) throw error;
-    return searched(program, hook, question, 50 * (budget + 1));
-  }
+  return bySets(program, hook, question);
 }
 
 function searched(program: Program, hook: Hook | 'path', question: Clause, budget: number): Permits {
