@@ -11,6 +11,7 @@ import {
   readFirewall,
   readPackets,
   shadowedLines,
+  type ShadowedLine,
   traceLine,
   type Asked,
   type ConfigFile,
@@ -85,12 +86,16 @@ export async function runShadowed(path: string, call: ConfigCall): Promise<numbe
   if (call.format === 'jsonl') for (const each of lines) print(JSON.stringify(each));
   else if (call.format === 'json') print(JSON.stringify(lines));
   else if (lines.length === 0) print('Every rule decides some packet.');
-  else
-    for (const each of lines)
-      print(
-        `${'line' in each ? `line ${each.line}` : each.rule} never decides: ${each.blockers.join(', ')} ${each.blockers.length === 1 ? 'does' : 'do'} before it${each.differentAction ? ', at least one of them otherwise' : ''}`,
-      );
+  else for (const each of lines) print(shadowedText(each));
   return lines.length > 0 ? 1 : 0;
+}
+
+function shadowedText(each: ShadowedLine): string {
+  const rule = 'line' in each ? `line ${each.line}` : each.rule;
+  const { blockers, differentAction } = each;
+  if (blockers.length === 0) return `${rule} never decides: no packet comes to it`;
+  const others = differentAction ? ', at least one of them otherwise' : '';
+  return `${rule} never decides: ${blockers.join(', ')} ${blockers.length === 1 ? 'does' : 'do'} before it${others}`;
 }
 
 /** Says what two configurations permit differently; exit 1 where they do, or nobody can tell. */

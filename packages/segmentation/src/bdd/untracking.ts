@@ -13,12 +13,13 @@ export class Untracking {
   entry(place: number, entry: number): boolean {
     const effect = (this.#program.lists[place] as List).effects[entry];
     if (effect?.kind === 'untrack') return true;
-    if (effect?.kind === 'enter') return this.#any(effect.list);
+    if (effect?.kind === 'enter') return this.list(effect.list);
     if (effect?.kind !== 'jump' && effect?.kind !== 'goto') return false;
-    return this.#any(this.#program.chains.get(effect.chain) ?? -1);
+    return this.list(this.#program.chains.get(effect.chain) ?? -1);
   }
 
-  #any(place: number): boolean {
+  /** Whether any entry of a list does. */
+  list(place: number): boolean {
     let found = this.#lists.get(place);
     if (found === undefined) {
       const { effects } = this.#program.lists[place] as List;

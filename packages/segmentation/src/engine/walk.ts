@@ -1,7 +1,7 @@
 import { InvariantError, problem } from '@holdfast/kernel';
 import type { Hook, Rule, Step, Translation } from '../model/firewall.ts';
 import { connectionStates, dimensions, ipv6Offset } from '../model/packet.ts';
-import { Agenda, type Visit } from './agenda.ts';
+import { Agenda, BudgetSpent, type Visit } from './agenda.ts';
 import { axisCount, type Box } from './axes.ts';
 import { isApart } from './entry.ts';
 import {
@@ -21,6 +21,8 @@ import {
 import { stepsOf, type List, type Program } from './program.ts';
 import { Slices } from './slice.ts';
 import { interfaceAxis, netmapped, parted, translated } from './translate.ts';
+
+export { BudgetSpent };
 
 const sourceAxis = dimensions.indexOf('src');
 const stateAxis = dimensions.indexOf('state');

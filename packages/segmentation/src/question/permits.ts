@@ -1,8 +1,7 @@
 import type { Problem } from '@holdfast/kernel';
 import type { Fate } from '../engine/fate.ts';
 import type { Program } from '../engine/program.ts';
-import { BudgetSpent } from '../engine/agenda.ts';
-import { Walk } from '../engine/walk.ts';
+import { BudgetSpent, Walk } from '../engine/walk.ts';
 import type { Clause, Hook } from '../model/firewall.ts';
 import type { Packet } from '../model/packet.ts';
 import { decisionOf, type Decision } from './decision.ts';
