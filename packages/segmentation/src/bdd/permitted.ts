@@ -9,10 +9,10 @@ import { everything, nothing, type Bdd, type Node } from './bdd.ts';
 import {
   drops,
   firstTranslation,
-  goesOn,
   OutcomeBuilder,
   passes,
   returns,
+  taken,
   unknown,
   type Outcomes,
 } from './outcomes.ts';
@@ -164,7 +164,7 @@ class Composer {
     return this.#each((end) => {
       let all = and(outcomes[passes] ?? nothing, after[end]);
       all = or(all, and(outcomes[returns] ?? nothing, fallen[end]));
-      all = or(all, and(outcomes[goesOn] ?? nothing, then[end]));
+      all = or(all, this.#bdd.minus(then[end], outcomes[taken] ?? nothing));
       if (end === 'drop') all = or(all, outcomes[drops] ?? nothing);
       if (end === 'unknown') all = or(all, outcomes[unknown] ?? nothing);
       translated.forEach((each, index) => {

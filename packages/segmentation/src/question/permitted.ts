@@ -13,13 +13,19 @@ interface Part {
   readonly sets: Permitted;
 }
 
+/** What the diagrams of a long list were seen to take. */
+const nodesPerEntry = 64;
+
+const entryCount = ({ lists }: Program): number =>
+  lists.reduce((sum, { effects }) => sum + effects.length, 1);
+
 /** The packets of a question that pass, exactly. */
 export class PermittedSet {
   readonly #bits: PacketBits;
   readonly #parts: readonly Part[];
 
   constructor(program: Program, hook: Hook | 'path', question: Clause) {
-    const bits = new PacketBits(program.axes, new Bdd());
+    const bits = new PacketBits(program.axes, new Bdd(nodesPerEntry * entryCount(program)));
     this.#bits = bits;
     this.#parts = [...regionsOf(askedOf(program.firewall, hook, question))].map((region) => ({
       asked: asClause(region),

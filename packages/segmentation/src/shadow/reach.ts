@@ -1,6 +1,6 @@
 import { present } from '@holdfast/kernel';
 import { Bdd, everything, nothing, type Node } from '../bdd/bdd.ts';
-import { goesOn, OutcomeBuilder, returns } from '../bdd/outcomes.ts';
+import { OutcomeBuilder, returns, taken } from '../bdd/outcomes.ts';
 import { PacketBits } from '../bdd/packet-bits.ts';
 import { Untracking } from '../bdd/untracking.ts';
 import { boxOf } from '../engine/entry.ts';
@@ -54,7 +54,8 @@ export class Reach {
   /** Which packets of a set come back from a chain, where it untracks none. */
   back(id: string, set: Node): Node {
     const outcomes = this.#builder.list(this.program.chains.get(id) ?? -1);
-    return this.bdd.and(set, this.bdd.or(outcomes[returns] ?? nothing, outcomes[goesOn] ?? nothing));
+    const returned = this.bdd.and(set, outcomes[returns] ?? nothing);
+    return this.bdd.or(returned, this.bdd.minus(set, outcomes[taken] ?? nothing));
   }
 
   /** Whether packets may come back from a chain with another state. */
