@@ -6,6 +6,7 @@ import { readIptablesSave } from './netfilter/save/read-iptables-save.ts';
 import { readNftJson } from './netfilter/json/read-nft-json.ts';
 import { readNftText } from './netfilter/text/read-nft-text.ts';
 import { readNeutral } from './neutral/read-neutral.ts';
+import { readRouterOs } from './routeros/read-routeros.ts';
 import { readSense } from './sense/read-sense.ts';
 
 type Reader = (file: ConfigFile) => Result<Firewall, readonly Problem[]>;
@@ -19,6 +20,7 @@ const readers = {
   'cisco-asa': readCiscoAsa,
   opnsense: readSense,
   pfsense: readSense,
+  routeros: readRouterOs,
   neutral: readNeutral,
 } as const satisfies Readonly<Record<string, Reader>>;
 
@@ -33,12 +35,18 @@ export function detectConfig({ text }: ConfigFile): ReadableFormat | undefined {
   if (/^\s*(?:<\?xml[^>]*\?>\s*)?<opnsense\b/.test(head)) return 'opnsense';
   if (/^\s*(?:<\?xml[^>]*\?>\s*)?<pfsense\b/.test(head)) return 'pfsense';
   if (/^#[^\n]*ip6tables-save/m.test(head)) return 'ip6tables-save';
+  if (isRouterOs(head)) return 'routeros';
   if (/^\*(?:filter|nat|mangle|raw|security)\s*$/m.test(head)) return 'iptables-save';
   if (/^\s*(?:flush ruleset|table (?:ip|ip6|inet|bridge|arp|netdev) |define )/m.test(head)) return 'nft-text';
   if (/^(?:ASA|PIX) Version |^: Saved|^\s*nameif /m.test(head)) return 'cisco-asa';
   if (/^(?:interface |ip access-list |access-list \d|hostname )/m.test(head)) return 'cisco-ios';
   return /^\s*(?:permit|deny)\s+(?:\d+|any)\s+\S+\/\d+\s+\d+-\d+\s/m.test(head) ? 'neutral' : undefined;
 }
+
+/** An export begins with the version; a part of one has menus with commands. */
+const isRouterOs = (head: string): boolean =>
+  /^# [^\n]*by RouterOS \d/m.test(head) ||
+  (/^\/(?:ip|ipv6|interface|system|routing)\b/m.test(head) && /^(?:\/[^\n]* )?(?:add|set) /m.test(head));
 
 /**
  * Reads a configuration in the format given, else in the one that it looks like. A located error means no firewall.

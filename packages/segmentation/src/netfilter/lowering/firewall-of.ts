@@ -7,14 +7,15 @@ import type { ChainText, RuleText, Ruleset, TableText } from '../ruleset.ts';
 import { reading } from '../syntax-fault.ts';
 import type { Interfaces } from './values.ts';
 
-/** A rule set in the model. Problems located in the file where it contradicts itself. Codes: `reference-unknown`, `format-mismatch`. */
+/** A rule set in the model, with interfaces that it may not name. Problems located in the file where it contradicts itself. Codes: `reference-unknown`, `format-mismatch`. */
 export function firewallOf(
   format: ConfigFormat,
   file: ConfigFile,
   ruleset: Ruleset,
+  interfaces: readonly string[] = [],
 ): Result<Firewall, readonly Problem[]> {
   return reading(() => {
-    const seen = new Set<string>();
+    const seen = new Set<string>(interfaces);
     // What a wildcard matches is known once all the names are.
     new Lowering(ruleset, { seen, numbers: new InterfaceNames([]) }).run();
     const numbers = new InterfaceNames(seen);
