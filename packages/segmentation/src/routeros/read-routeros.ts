@@ -152,7 +152,10 @@ function translatedBy(rules: readonly Command[], menu: string): Translated {
       each.parameters.get('chain') !== 'srcnat' &&
       gives.has(each.parameters.get('action') ?? ''),
   );
-  const to = translations.map(({ parameters }) => parameters.get('to-addresses'));
-  const isKnown = to.every((each) => each !== undefined);
-  return { destinations: isKnown ? to.flatMap((each) => each ?? []) : undefined };
+  const known = (of: readonly Command[]): readonly string[] | undefined => {
+    const to = of.map(({ parameters }) => parameters.get('to-addresses'));
+    return to.includes(undefined) ? undefined : to.flatMap((each) => each ?? []);
+  };
+  const moved = translations.filter(({ parameters }) => parameters.get('action') !== 'redirect');
+  return { destinations: known(translations), forwarded: known(moved) };
 }

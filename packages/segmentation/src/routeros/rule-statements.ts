@@ -38,6 +38,8 @@ const said: ReadonlySet<string> = new Set([
 export interface Translated {
   /** All that destinations are translated to; `undefined` where that may be anything. */
   readonly destinations: readonly string[] | undefined;
+  /** The same of packets that are forwarded: those that are redirected to the router itself are not. */
+  readonly forwarded: readonly string[] | undefined;
 }
 
 /**
@@ -74,9 +76,10 @@ export function statementsOf(
 function natState(
   text: string,
   isNegated: boolean,
-  { family, at }: MatchScope,
-  { destinations }: Translated,
+  { family, chain, at }: MatchScope,
+  translated: Translated,
 ): readonly (readonly Statement[])[] {
+  const destinations = chain === 'forward' ? translated.forwarded : translated.destinations;
   const doubt: Statement = {
     kind: 'condition',
     what: `connection-nat-state=${isNegated ? '!' : ''}${text}`,
