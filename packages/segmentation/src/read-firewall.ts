@@ -1,4 +1,5 @@
 import { fail, problem, type Problem, type Result } from '@holdfast/kernel';
+import { readAws } from './aws/read-aws.ts';
 import { readCiscoAsa } from './cisco/asa/read-cisco-asa.ts';
 import { readCiscoIos } from './cisco/ios/read-cisco-ios.ts';
 import type { ConfigFile, Firewall } from './model/firewall.ts';
@@ -21,6 +22,7 @@ const readers = {
   opnsense: readSense,
   pfsense: readSense,
   routeros: readRouterOs,
+  'aws-json': readAws,
   neutral: readNeutral,
 } as const satisfies Readonly<Record<string, Reader>>;
 
@@ -32,6 +34,7 @@ export const readableFormats = Object.keys(readers) as readonly ReadableFormat[]
 export function detectConfig({ text }: ConfigFile): ReadableFormat | undefined {
   const head = text.slice(0, 200_000);
   if (/^\s*\{\s*"nftables"\s*:/.test(head)) return 'nft-json';
+  if (/^\s*[[{]/.test(head) && /"(?:SecurityGroups|NetworkAcls)"\s*:/.test(text)) return 'aws-json';
   if (/^\s*(?:<\?xml[^>]*\?>\s*)?<opnsense\b/.test(head)) return 'opnsense';
   if (/^\s*(?:<\?xml[^>]*\?>\s*)?<pfsense\b/.test(head)) return 'pfsense';
   if (/^#[^\n]*ip6tables-save/m.test(head)) return 'ip6tables-save';

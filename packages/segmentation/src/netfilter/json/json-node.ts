@@ -61,7 +61,7 @@ class JsonReader {
     return fault(
       this.#lines.at(this.#next),
       message,
-      'take the output of nft -j list ruleset as it is',
+      'take the output of the command as it is',
       'json-syntax',
     );
   }
