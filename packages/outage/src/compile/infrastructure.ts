@@ -47,9 +47,9 @@ export class Infrastructure extends Power {
       case 'vpn': {
         const vpn = estate.get('vpn', need.id);
         const ends = vpn
-          ? [vpn.from, vpn.to].map((each) =>
-              this.context.once(`underlay ${each}`, () => this.#reach.internet(each)),
-            )
+          ? [vpn.from, vpn.to]
+              .filter((each) => estate.get('device', each))
+              .map((each) => this.context.once(`underlay ${each}`, () => this.#reach.internet(each)))
           : [];
         return this.context.label(
           builder.all([
