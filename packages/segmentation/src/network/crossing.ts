@@ -54,6 +54,7 @@ interface Course {
   readonly target: IntervalSet | undefined;
   readonly visit: VisitCrossed;
   readonly budget: number;
+  readonly isAnyInterface: boolean;
 }
 
 /** Where one part of the packets stands: as it set out, and as it is now. */
@@ -71,16 +72,20 @@ interface Part {
  * Follows packets over all routers of a way, translations included, and tells each part's fate; those that open a connection
  * unless the question says otherwise. `target`, where given, is what the destination must be in the end. Returns whether
  * a visitor stopped it. A router whose configuration is not known makes what passes it unknown, as does one of whose
- * interfaces nobody has said which is taken, where its rules tell them apart. Throws BudgetSpent.
+ * interfaces nobody has said which is taken, where its rules tell them apart; with `isAnyInterface` any will do. Throws BudgetSpent.
  */
 export function crossing(
   landscape: Landscape,
   { hops }: Pick<Way, 'hops'>,
   question: Clause,
   visit: VisitCrossed,
-  { target, budget = 200_000 }: { target?: IntervalSet; budget?: number } = {},
+  {
+    target,
+    budget = 200_000,
+    isAnyInterface = false,
+  }: { target?: IntervalSet; budget?: number; isAnyInterface?: boolean } = {},
 ): boolean {
-  const course: Course = { landscape, hops, target, visit, budget };
+  const course: Course = { landscape, hops, target, visit, budget, isAnyInterface };
   const all = new Set(dimensions.keys());
   for (const region of regionsOf(opening(question))) {
     const part: Part = { index: 0, origin: region, now: region, kept: all, doubts: [], passed: [] };
@@ -144,7 +149,7 @@ function passed(
   const doubts = [
     ...part.doubts,
     ...fate.doubts.flatMap(({ why }) => why.map(sayWhy)),
-    ...unnamed(program, hop),
+    ...unnamed(course, program, hop),
   ];
   const here = [...part.passed, [hop, decision] as const];
   if (fate.verdict === 'drop' || fate.verdict === 'reject')
@@ -155,7 +160,7 @@ function passed(
     origin,
     now,
     kept,
-    doubts: fate.verdict === 'unknown' ? doubts : [...part.doubts, ...unnamed(program, hop)],
+    doubts: fate.verdict === 'unknown' ? doubts : [...part.doubts, ...unnamed(course, program, hop)],
     passed: here,
   });
 }
@@ -164,7 +169,8 @@ const sayWhy = ({ message, at }: Problem): string =>
   at === undefined ? message : `${message} (${at.file}:${at.line})`;
 
 /** Doubts for interfaces that nobody has named, at a firewall whose rules tell interfaces apart. */
-function unnamed(program: Program, hop: Hop): readonly string[] {
+function unnamed({ isAnyInterface }: Course, program: Program, hop: Hop): readonly string[] {
+  if (isAnyInterface) return [];
   const told = (axis: number): boolean => program.lists.some(({ axes }) => axes.includes(axis));
   return (['iif', 'oif'] as const).flatMap((end) =>
     hop[end] === undefined && told(dimensions.indexOf(end))
