@@ -36,6 +36,8 @@ export interface Crossed {
   readonly verdict: 'accept' | 'drop' | 'unknown';
   /** The packets as they set out. */
   readonly region: Region;
+  /** The packets as they arrive, or as they are where they are stopped. */
+  readonly arriving: Region;
   /** One packet of them, at each router in turn up to the last that it reaches. */
   readonly passages: readonly Passage[];
   /** What is not known; empty unless the verdict is `unknown`. */
@@ -153,7 +155,7 @@ function passed(
   ];
   const here = [...part.passed, [hop, decision] as const];
   if (fate.verdict === 'drop' || fate.verdict === 'reject')
-    return tell(course, 'drop', origin, here, part.doubts);
+    return tell(course, 'drop', [origin, inside], here, part.doubts);
   const [now, kept] = moved(program, fate, inside, part.kept);
   return go(course, {
     index: part.index + 1,
@@ -222,7 +224,8 @@ function arrive(course: Course, part: Part): 'stop' | undefined {
   for (const each of dst) {
     const origin = isKept ? { ...part.origin, dst: each } : part.origin;
     const verdict = part.doubts.length > 0 ? 'unknown' : 'accept';
-    if (tell(course, verdict, origin, part.passed, part.doubts) === 'stop') return 'stop';
+    if (tell(course, verdict, [origin, { ...part.now, dst: each }], part.passed, part.doubts) === 'stop')
+      return 'stop';
   }
   return undefined;
 }
@@ -230,13 +233,14 @@ function arrive(course: Course, part: Part): 'stop' | undefined {
 function tell(
   course: Course,
   verdict: Crossed['verdict'],
-  region: Region,
+  [region, arriving]: readonly [Region, Region],
   steps: Part['passed'],
   doubts: readonly string[],
 ): 'stop' | undefined {
   return course.visit({
     verdict,
     region,
+    arriving,
     get passages() {
       return passagesOf(course, region, steps);
     },
