@@ -75,3 +75,30 @@ export { interfaceNumber } from './netfilter/interface-names.ts';
 export { readIptablesSave } from './netfilter/save/read-iptables-save.ts';
 export { readNftJson } from './netfilter/json/read-nft-json.ts';
 export { readNftText } from './netfilter/text/read-nft-text.ts';
+export { FlowFilter, type FlowVerdict } from './network/flow-filter.ts';
+export {
+  landscapeOf,
+  type ConfigSource,
+  type DeviceConfig,
+  type Landscape,
+  type Subnet,
+} from './network/landscape.ts';
+export { internet, type Place } from './network/place.ts';
+export { namedConfigs, readDeviceConfigs, type HashedFile, type NamedConfig } from './network/read-config.ts';
+export { alongWay, reached, type Between, type Reached } from './network/reach.ts';
+export { variantsBetween, type Variant } from './network/variants.ts';
+export { clauseOf, type Crossed, type Passage } from './network/crossing.ts';
+export {
+  pathDocument,
+  pathsDocument,
+  type ArrowDocument,
+  type BrokenDocument,
+  type ClosingDocument,
+  type NamedDocument,
+  type PassageDocument,
+  type PathDocument,
+  type PathsDocument,
+} from './pivot/document.ts';
+export { PivotGraph } from './pivot/graph.ts';
+export { chosen, pivots, type PivotPath, type Pivots } from './pivot/paths.ts';
+export { underFaults, type Opened } from './pivot/under-faults.ts';
