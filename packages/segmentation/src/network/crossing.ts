@@ -130,7 +130,9 @@ function go(course: Course, part: Part): 'stop' | undefined {
 function interfacesOf({ firewall }: Program, { iif, oif }: Hop): Pick<Region, 'iif' | 'oif'> {
   const last = BigInt(firewall.interfaceNames.length);
   const of = (name: string | undefined): Region['iif'] => {
-    if (name === undefined) return { low: 0n, high: last };
+    const carriers = firewall.carriers ?? [];
+    // Where the configuration names all its interfaces, packets use none but these.
+    if (name === undefined) return { low: carriers[0]?.low ?? 0n, high: carriers.at(-1)?.high ?? last };
     const number = BigInt(interfaceNumber(firewall.interfaceNames, name));
     return { low: number, high: number };
   };
@@ -203,6 +205,8 @@ function moved(
       if (kept.has(axis)) still.add(axis);
       return inside[dimension];
     }
+    const by = flow.moved?.get(axis);
+    if (by !== undefined) return { low: inside[dimension].low + by, high: inside[dimension].high + by };
     return {
       low: axes.low(axis, flow.box[2 * axis] ?? 0),
       high: axes.high(axis, flow.box[2 * axis + 1] ?? 0),
