@@ -48,7 +48,9 @@ export function detectConfig({ text }: ConfigFile): ReadableFormat | undefined {
 
 /** The curly form begins its sections by themselves, the other with `set`. */
 const isJunos = (head: string): boolean =>
-  /^(?:set|deactivate) (?:version|system|security|interfaces|groups|routing-options|applications) /m.test(head) ||
+  /^(?:set|deactivate) (?:version|system|security|interfaces|groups|routing-options|applications) /m.test(
+    head,
+  ) ||
   (/^(?:security|system|interfaces|groups) \{\s*$/m.test(head) && /[;{]\s*$/m.test(head));
 
 /**

@@ -1,13 +1,11 @@
 import type { Clause, Rule, Translation } from '../model/firewall.ts';
-import { only, type Interval } from '../model/interval.ts';
+import type { Interval } from '../model/interval.ts';
 import { doubted, surely } from '../zoned/doubtful.ts';
+import { oneByOne } from '../zoned/one-by-one.ts';
 import type { Chains } from '../zoned/chains.ts';
 import type { Domain } from './domain.ts';
 import { isOn } from './vdom.ts';
 import { outerClause, type Vip } from './vips.ts';
-
-/** Up to so many addresses and ports are mapped one by one; more become any of their range. */
-const mostSingle = 64n;
 
 /** The rules that translate destinations: of all virtual addresses where they stand for themselves, else of those that policies name. */
 export function destinationRules(domain: Domain, chains: Chains): readonly Rule[] {
@@ -65,9 +63,9 @@ interface Piece {
 /** A mapping address by address and port by port where there are few, else as a whole. */
 function pieces({ outside, inside, ports }: Vip): readonly Piece[] {
   if (inside === undefined) return [];
-  const addresses = mapped(outside, inside);
+  const addresses = oneByOne(outside, inside);
   const isPlain = ports === undefined || ports.protocol === 1n || same(ports.outside, ports.inside);
-  const forwarded = isPlain ? [undefined] : mapped(ports.outside, ports.inside);
+  const forwarded = isPlain ? [undefined] : oneByOne(ports.outside, ports.inside);
   return addresses.flatMap((address) =>
     forwarded.map((port) => ({
       outside: { dst: [address.from], ...(port && { dport: [port.from] }) },
@@ -82,12 +80,3 @@ function pieces({ outside, inside, ports }: Vip): readonly Piece[] {
 }
 
 const same = (a: Interval, b: Interval): boolean => a.low === b.low && a.high === b.high;
-
-function mapped(from: Interval, to: Interval): readonly { readonly from: Interval; readonly to: Interval }[] {
-  const size = from.high - from.low + 1n;
-  if (size > mostSingle) return [{ from, to }];
-  return Array.from({ length: Number(size) }, (_, index) => {
-    const [[one], [other]] = [only(from.low + BigInt(index)), only(to.low + BigInt(index))];
-    return { from: one ?? from, to: other ?? to };
-  });
-}

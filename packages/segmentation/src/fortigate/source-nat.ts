@@ -2,6 +2,7 @@ import { family } from '../model/address.ts';
 import type { Action, Clause, Rule } from '../model/firewall.ts';
 import { intersect, type Interval, type IntervalSet } from '../model/interval.ts';
 import { surely, wholeOf, type Doubtful } from '../zoned/doubtful.ts';
+import { oneByOne } from '../zoned/one-by-one.ts';
 import type { Chains } from '../zoned/chains.ts';
 import type { Block } from './config-text.ts';
 import type { Domain } from './domain.ts';
@@ -181,13 +182,16 @@ export function interfaceChain(domain: Domain, keeps: boolean, chains: Chains): 
 export function backRules(vip: Vip, id: string, chains: Chains): readonly Rule[] {
   const { inside, outside, iif } = vip;
   if (inside === undefined) return [];
-  const action = chains.translate({
-    kind: 'source',
-    address: outside,
-    ...(outside.low === outside.high ? {} : { netmap: true }),
+  return oneByOne(inside, outside).flatMap(({ from, to }, index) => {
+    const action = chains.translate({
+      kind: 'source',
+      address: to,
+      ...(from.low === from.high ? {} : { netmap: true }),
+    });
+    const clause: Clause = { src: [from], ...(iif && { oif: iif }) };
+    const place = index === 0 ? '' : `/${index + 1}`;
+    return chains.rule(`${id}/${vip.name}${place}`, vip.block.line, clause, action);
   });
-  const clause: Clause = { src: [inside], ...(iif && { oif: iif }) };
-  return chains.rule(`${id}/${vip.name}`, vip.block.line, clause, action);
 }
 
 /**

@@ -1,16 +1,14 @@
 import type { Problem } from '@holdfast/kernel';
 import { addressOf, family, prefixOf } from '../model/address.ts';
 import type { Action, Clause, Rule } from '../model/firewall.ts';
-import { intervalSet, only, type Interval } from '../model/interval.ts';
+import { intervalSet, type Interval } from '../model/interval.ts';
 import type { Chains } from '../zoned/chains.ts';
 import { allOf, doubted, surely, type Doubtful } from '../zoned/doubtful.ts';
+import { oneByOne } from '../zoned/one-by-one.ts';
 import { endOf, natCondition, portsOf } from './nat-match.ts';
 import type { Objects } from './objects.ts';
 import { portRangeOf } from './port-names.ts';
 import type { Statement } from './statement.ts';
-
-/** Up to so many addresses are mapped one by one; more become any of their range. */
-const mostSingle = 64n;
 
 /** Static translations of one rule: what is known outside, and the host inside. */
 export interface Static {
@@ -137,37 +135,23 @@ export function destinationRules(
 
 function staticRules(each: Static, chains: Chains): readonly Rule[] {
   const origin = chains.origin(each.id, each.rule.line, `rule ${each.rule.spell()}`.slice(0, 400));
-  return singles(each.outside, each.inside).flatMap(({ from, to }, index) =>
-    singles(each.ports?.outside, each.ports?.inside).flatMap((port, place) =>
-      chains.rules(
-        index + place === 0
-          ? origin
-          : { ...origin, id: `${origin.id}/${index + 1}${place === 0 ? '' : `-${place + 1}`}` },
-        allOf([each.condition, surely({ dst: [from], ...(port.isOne && { dport: [port.from] }) })]),
-        chains.translate({
-          kind: 'destination',
-          address: to,
-          ...(from.low === from.high ? {} : { netmap: true }),
-          ...(port.isOne && { port: port.to }),
-        }),
-      ),
+  const { ports } = each;
+  const forwarded = ports === undefined ? [undefined] : oneByOne(ports.outside, ports.inside);
+  const pieces = oneByOne(each.outside, each.inside).flatMap((address) =>
+    forwarded.map((port) => ({ address, port })),
+  );
+  return pieces.flatMap(({ address, port }, index) =>
+    chains.rules(
+      index === 0 ? origin : { ...origin, id: `${origin.id}/${index + 1}` },
+      allOf([each.condition, surely({ dst: [address.from], ...(port && { dport: [port.from] }) })]),
+      chains.translate({
+        kind: 'destination',
+        address: address.to,
+        ...(address.from.low === address.from.high ? {} : { netmap: true }),
+        ...(port && { port: port.to }),
+      }),
     ),
   );
-}
-
-/** A mapping one by one where there are few; nothing where there is none. */
-export function singles(
-  from: Interval | undefined,
-  to: Interval | undefined,
-): readonly { readonly from: Interval; readonly to: Interval; readonly isOne: boolean }[] {
-  const nothing = { low: 0n, high: 0n };
-  if (from === undefined || to === undefined) return [{ from: nothing, to: nothing, isOne: false }];
-  const size = from.high - from.low + 1n;
-  if (size > mostSingle) return [{ from, to, isOne: true }];
-  return Array.from({ length: Number(size) }, (_, index) => {
-    const [[one], [other]] = [only(from.low + BigInt(index)), only(to.low + BigInt(index))];
-    return { from: one ?? from, to: other ?? to, isOne: true };
-  });
 }
 
 /** Ends the translation without one, and leaves the policy as the rule that decided. */

@@ -32,13 +32,11 @@ export class Network {
   constructor(root: Statement, reading: Reading) {
     this.#reading = reading;
     const units = new Map(unitsOf(root).map((unit) => [unit.name, unit]));
-    this.zones = root
-      .below('security', 'zones', 'security-zone')
-      .map((statement) => ({
-        name: statement.word,
-        statement,
-        interfaces: membersOf(statement, units, reading),
-      }));
+    this.zones = root.below('security', 'zones', 'security-zone').map((statement) => ({
+      name: statement.word,
+      statement,
+      interfaces: membersOf(statement, units, reading),
+    }));
     this.units = [...units.values()];
     this.instances = root.below('routing-instances');
     this.#numbers = new Map(this.units.map(({ name }, index) => [name, BigInt(index + 1)]));

@@ -42,11 +42,7 @@ describe('a hospital with zones, filters and translations', () => {
       { ...camera, dst: '10.30.9.9', dport: 554 },
       'drop cctv-to-office/log-and-drop',
     ],
-    [
-      'an inactive policy',
-      { ...camera, dst: '10.30.77.1', dport: 80 },
-      'drop cctv-to-office/log-and-drop',
-    ],
+    ['an inactive policy', { ...camera, dst: '10.30.77.1', dport: 80 }, 'drop cctv-to-office/log-and-drop'],
     [
       'a wildcard with a gap, a source port',
       { ...door, dst: '10.30.0.10', dport: 4070 },
@@ -99,7 +95,11 @@ describe('a hospital with zones, filters and translations', () => {
       { ...payroll, dst: '192.0.2.1', dport: 80 },
       'drop office-to-untrust/log-and-drop',
     ],
-    ['services that look inside', { ...payroll, dst: '192.0.2.1', dport: 443 }, 'unknown office-to-untrust/payroll-looked-into'],
+    [
+      'services that look inside',
+      { ...payroll, dst: '192.0.2.1', dport: 443 },
+      'unknown office-to-untrust/payroll-looked-into',
+    ],
     ['who a user is', { ...office, dst: '192.0.2.1', dport: 21 }, 'unknown office-to-untrust/log-and-drop'],
     [
       'a global policy where the zones have none',
@@ -126,7 +126,11 @@ describe('a hospital with zones, filters and translations', () => {
       { iif: 'ge-0/0/6.0', oif: 'reth0.30', src: '10.98.0.5', dst: '10.30.0.10' },
       'drop ge-0/0/6.0/disable',
     ],
-    ['a reply', { ...outside, oif: 'reth0.30', dst: '10.30.5.5', state: 1, flags: 16 }, 'accept session/standing'],
+    [
+      'a reply',
+      { ...outside, oif: 'reth0.30', dst: '10.30.5.5', state: 1, flags: 16 },
+      'accept session/standing',
+    ],
     [
       'a packet of no session',
       { ...office, dst: '192.0.2.1', dport: 443, state: 3, flags: 16 },
@@ -173,11 +177,7 @@ describe('a hospital with zones, filters and translations', () => {
       { ...outside, dst: '203.0.113.3', dport: 8010 },
       'accept untrust-to-dmz/web as 192.0.2.77:49152 > 172.16.9.10:8443',
     ],
-    [
-      'beside the range',
-      { ...outside, dst: '203.0.113.3', dport: 8011 },
-      'drop untrust-to-dmz/log-and-drop',
-    ],
+    ['beside the range', { ...outside, dst: '203.0.113.3', dport: 8011 }, 'drop untrust-to-dmz/log-and-drop'],
     [
       'a static translation, one by one',
       { ...outside, dst: '203.0.113.16', dport: 22 },
@@ -216,17 +216,50 @@ describe('a hospital with zones, filters and translations', () => {
   ])('%s', (_, packet, fate) => expect(fateOf(hospital, packet)).toBe(fate));
 
   it('asks the filter on the way out behind all else', () => {
-    const open = read(text.replace('application junos-ssh;\n                }\n                then {\n                    permit;\n                }\n            }\n        }\n        from-zone dmz', 'application any;\n                }\n                then {\n                    permit;\n                }\n            }\n        }\n        from-zone dmz'));
-    expect(fateOf(open, { ...outside, dst: '203.0.113.16', dport: 445 })).toMatch(/^drop filter\/inet\/to-dmz\/no-smb/);
+    const open = read(
+      text.replace(
+        'application junos-ssh;\n                }\n                then {\n                    permit;\n                }\n            }\n        }\n        from-zone dmz',
+        'application any;\n                }\n                then {\n                    permit;\n                }\n            }\n        }\n        from-zone dmz',
+      ),
+    );
+    expect(fateOf(open, { ...outside, dst: '203.0.113.16', dport: 445 })).toMatch(
+      /^drop filter\/inet\/to-dmz\/no-smb/,
+    );
     expect(fateOf(open, { ...outside, dst: '203.0.113.16', dport: 446 })).toMatch(/^accept /);
   });
 
   it.each<[string, Written, string]>([
-    ['what a zone lets in, and a policy for the host', { iif: 'reth0.30', src: '10.30.0.10', dst: '10.30.0.1', dport: 22 }, 'accept office-to-junos-host/admins'],
-    ['what a policy for the host does not', { iif: 'reth0.30', src: '10.30.0.9', dst: '10.30.0.1', dport: 22 }, 'drop office-to-junos-host/log-and-drop'],
-    ['a filter of the loopback', { iif: 'reth0.30', src: '10.31.0.10', dst: '10.30.0.1', dport: 22 }, 'drop filter/inet/protect-re/implicit-discard'],
-    ['an interface in place of its zone', { iif: 'ge-0/0/0.0', src: '192.0.2.9', dst: '203.0.113.2', protocol: 1, icmp: [8, 0] }, 'accept ge-0/0/0.0/ping'],
-    ['another interface of that zone', { iif: 'ge-0/0/1.0', src: '192.0.2.9', dst: '192.0.2.2', protocol: 1, icmp: [8, 0] }, 'drop input/implicit-deny'],
-    ['what a filter discards', { iif: 'ge-0/0/0.0', src: '192.0.2.9', dst: '203.0.113.2', protocol: 17, dport: 500 }, 'drop filter/inet/protect-re/implicit-discard'],
-  ])('to itself: %s', (_, packet, fate) => expect(fateOf(hospital, packet, 'input').split(' as ')[0]).toBe(fate));
+    [
+      'what a zone lets in, and a policy for the host',
+      { iif: 'reth0.30', src: '10.30.0.10', dst: '10.30.0.1', dport: 22 },
+      'accept office-to-junos-host/admins',
+    ],
+    [
+      'what a policy for the host does not',
+      { iif: 'reth0.30', src: '10.30.0.9', dst: '10.30.0.1', dport: 22 },
+      'drop office-to-junos-host/log-and-drop',
+    ],
+    [
+      'a filter of the loopback',
+      { iif: 'reth0.30', src: '10.31.0.10', dst: '10.30.0.1', dport: 22 },
+      'drop filter/inet/protect-re/implicit-discard',
+    ],
+    [
+      'an interface in place of its zone',
+      { iif: 'ge-0/0/0.0', src: '192.0.2.9', dst: '203.0.113.2', protocol: 1, icmp: [8, 0] },
+      'accept ge-0/0/0.0/ping',
+    ],
+    [
+      'another interface of that zone',
+      { iif: 'ge-0/0/1.0', src: '192.0.2.9', dst: '192.0.2.2', protocol: 1, icmp: [8, 0] },
+      'drop input/implicit-deny',
+    ],
+    [
+      'what a filter discards',
+      { iif: 'ge-0/0/0.0', src: '192.0.2.9', dst: '203.0.113.2', protocol: 17, dport: 500 },
+      'drop filter/inet/protect-re/implicit-discard',
+    ],
+  ])('to itself: %s', (_, packet, fate) =>
+    expect(fateOf(hospital, packet, 'input').split(' as ')[0]).toBe(fate),
+  );
 });

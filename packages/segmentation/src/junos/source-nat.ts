@@ -2,7 +2,8 @@ import type { Action, Rule } from '../model/firewall.ts';
 import { intersect, type Interval, type IntervalSet } from '../model/interval.ts';
 import type { Chains } from '../zoned/chains.ts';
 import { allOf, surely } from '../zoned/doubtful.ts';
-import { rangeOf, singles, untranslated, type Static } from './destination-nat.ts';
+import { oneByOne } from '../zoned/one-by-one.ts';
+import { rangeOf, untranslated, type Static } from './destination-nat.ts';
 import { endOf, natCondition, type End } from './nat-match.ts';
 import type { Objects } from './objects.ts';
 import type { Statement } from './statement.ts';
@@ -77,7 +78,7 @@ function backRules(each: Static, chains: Chains): readonly Rule[] {
   if (each.ports !== undefined) return [];
   const { outside, inside, interfaces } = each;
   const text = `rule ${each.rule.spell()}`.slice(0, 400);
-  return singles(inside, outside).flatMap(({ from, to }, index) =>
+  return oneByOne(inside, outside).flatMap(({ from, to }, index) =>
     chains.rule(
       `${each.id}/back${index === 0 ? '' : `/${index + 1}`}`,
       each.rule.line,
