@@ -6,9 +6,9 @@ import { spoilersOf } from './beside.ts';
 import type { Chains } from '../zoned/chains.ts';
 import { hasPortal } from './network.ts';
 import type { Domain } from './domain.ts';
-import { conditionOf } from './policy.ts';
+import type { Policy } from './policy.ts';
 import { isFrom, isOn, lineOf, valueOf, type Unit } from './vdom.ts';
-import { conditionForVip, type Release } from './vip-policies.ts';
+import { conditionForVip, VipPolicies, type Release } from './vip-policies.ts';
 import { outerClause, type Vip } from './vips.ts';
 
 /** Packets of a connection that stands, or belongs to one, are not asked again. */
@@ -25,15 +25,16 @@ const stray = [{ low: 3n, high: 4n }];
 export function filterRules(domain: Domain, unit: Unit, release: Release, chains: Chains): readonly Rule[] {
   const { objects, policies, prefix, isCentral, start } = domain;
   const vips = isCentral ? [] : [...objects.vips.ipv4.all, ...objects.vips.ipv6.all];
+  const forVips = new VipPolicies(policies, release);
   const written = policies
     .filter(({ block }) => isCentral || !isOn(block, 'match-vip-only'))
-    .flatMap((policy) => chains.rules(policy.origin, conditionOf(policy), policy.action));
+    .flatMap((policy) => chains.rules(policy.origin, policy.condition, policy.action));
   return [
     ...sessionRules(domain, chains),
     ...portRules(domain, chains),
     ...spoilersOf(domain, chains),
     ...multicastRules(domain, chains),
-    ...vips.flatMap((vip) => vipRules(vip, domain, release, chains)),
+    ...vips.flatMap((vip) => vipRules(vip, forVips.of(vip), domain, release, chains)),
     ...vips.flatMap((vip) => ownRules(vip, domain, chains)),
     ...redirectRules(domain, unit, release, chains),
     ...written,
@@ -120,8 +121,14 @@ function multicastRules({ objects, prefix, start }: Domain, chains: Chains): rea
   });
 }
 
-function vipRules(vip: Vip, domain: Domain, release: Release, chains: Chains): readonly Rule[] {
-  const { objects, policies, prefix } = domain;
+function vipRules(
+  vip: Vip,
+  policies: readonly Policy[],
+  domain: Domain,
+  release: Release,
+  chains: Chains,
+): readonly Rule[] {
+  const { objects, prefix } = domain;
   const [doubt] = vip.why;
   const id = `${prefix}vip/${vip.name}`;
   if (doubt !== undefined) {

@@ -65,12 +65,13 @@ export interface Policy {
   readonly vips: readonly Vip[];
   /** Why it may not be for packets that it looks to be for. */
   readonly doubts: readonly Problem[];
+  /** The packets that it is for, those of virtual addresses apart. */
+  readonly condition: Doubtful;
 }
 
 const families: readonly Family[] = ['ipv4', 'ipv6'];
 
-/** The packets that a policy is for, those of virtual addresses apart. */
-export function conditionOf(policy: Policy): Doubtful {
+function conditionOf(policy: Omit<Policy, 'condition'>): Doubtful {
   const sides = families.flatMap((each) => {
     const [from, to] = [policy.sources[each], policy.targets[each]];
     return from === undefined || to === undefined ? [] : [allOf([onAxis('src', from), onAxis('dst', to)])];
@@ -105,7 +106,7 @@ function readPolicy(objects: Objects, block: Block, ids: string, which: readonly
       reading.error(reading.at(block.line), `policy ${block.name} has no ${key}`, 'name interfaces, or any');
   if (service.length === 0 && !isService)
     reading.error(reading.at(block.line), `policy ${block.name} has no service`, 'name services, or ALL');
-  return {
+  const policy = {
     origin: { id: `${ids}/${block.name}`, at: reading.at(block.line), text: wordsOf(block) },
     block,
     action: actionOf(block, inspects, reading),
@@ -117,6 +118,7 @@ function readPolicy(objects: Objects, block: Block, ids: string, which: readonly
     vips: destinations.vips,
     doubts,
   };
+  return { ...policy, condition: conditionOf(policy) };
 }
 
 const quoted = [

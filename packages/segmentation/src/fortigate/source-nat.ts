@@ -6,9 +6,9 @@ import { oneByOne } from '../zoned/one-by-one.ts';
 import type { Chains } from '../zoned/chains.ts';
 import type { Block } from './config-text.ts';
 import type { Domain } from './domain.ts';
-import { conditionOf, type Objects, type Policy } from './policy.ts';
+import type { Objects, Policy } from './policy.ts';
 import { isOn, lineOf, valueOf, valuesOf } from './vdom.ts';
-import { conditionForVip, type Release } from './vip-policies.ts';
+import { conditionForVip, VipPolicies, type Release } from './vip-policies.ts';
 import { outerClause, rangeOf, type Vip } from './vips.ts';
 
 /** Any port: which one a translation takes is not known. */
@@ -34,10 +34,12 @@ export function sourceRules(domain: Domain, release: Release, chains: Chains): r
     .map((policy) => translatedBy(policy, domain, chains));
   if (accepting.every(({ key }) => key === 'none') && always(domain).length === 0) return [];
   const vips = [...objects.vips.ipv4.all, ...objects.vips.ipv6.all].filter(({ why }) => why.length === 0);
+  const forVips = new VipPolicies(policies, release);
   const forVip = vips.flatMap((vip) => {
     const id = `${prefix}snat/vip/${vip.name}`;
+    const candidates = new Set(forVips.of(vip));
     const rules = inOrder(
-      accepting,
+      accepting.filter(({ policy }) => candidates.has(policy)),
       (policy) => conditionForVip(policy, vip, objects, release),
       (policy) => `${id}/${policy.origin.id.slice(prefix.length)}`,
       chains,
@@ -47,7 +49,7 @@ export function sourceRules(domain: Domain, release: Release, chains: Chains): r
   });
   const written = inOrder(
     accepting,
-    conditionOf,
+    ({ condition }) => condition,
     (policy) => `${prefix}snat/${policy.origin.id.slice(prefix.length)}`,
     chains,
   );

@@ -1,3 +1,4 @@
+import type { Problem } from '@holdfast/kernel';
 import type { Clause } from '../model/firewall.ts';
 import { intersect, only, subtract, type Interval, type IntervalSet } from '../model/interval.ts';
 import { allOf, doubted, none, onAxis, type Doubtful } from '../zoned/doubtful.ts';
@@ -15,43 +16,67 @@ export type Release = readonly [number, number, number] | undefined;
  * @see https://community.fortinet.com/fortigate-3/technical-tip-deny-policy-for-virtual-ip-firewall-policy-94794
  */
 export function conditionForVip(policy: Policy, vip: Vip, objects: Objects, release: Release): Doubtful {
+  const isNamed = policy.vips.some(({ name, family }) => name === vip.name && family === vip.family);
   const from = policy.sources[vip.family];
-  if (from === undefined) return none;
+  const others = isNamed ? [] : othersMatch(policy, vip, objects, release);
+  if (from === undefined || others === undefined) return none;
   const whole = allOf([interfacesOf(policy), onAxis('src', from), beforeForwarding(policy.services, vip)]);
-  if (policy.vips.some(({ name, family }) => name === vip.name && family === vip.family)) {
-    const { block } = policy;
-    if (!isOn(block, 'dstaddr-negate')) return doubted(whole, policy.doubts);
-    const why = objects.reading.note(
-      objects.reading.at(block.line),
-      'all destinations but a virtual address are not modelled',
-    );
-    return doubted(whole, [...policy.doubts, why]);
-  }
-  return doubted(othersMatch(policy, vip, whole, objects, release), policy.doubts);
+  const { block } = policy;
+  if (!isNamed || !isOn(block, 'dstaddr-negate')) return doubted(whole, [...policy.doubts, ...others]);
+  const why = objects.reading.note(
+    objects.reading.at(block.line),
+    'all destinations but a virtual address are not modelled',
+  );
+  return doubted(whole, [...policy.doubts, why]);
 }
 
+/** Why a policy that does not name a virtual address may not be for it; undefined where it is certainly not. */
 function othersMatch(
   policy: Policy,
   vip: Vip,
-  whole: Doubtful,
   { reading }: Objects,
   release: Release,
-): Doubtful {
+): readonly Problem[] | undefined {
   const matches = matchesVips(policy, release);
   const to = policy.targets[vip.family];
-  if (matches === false || to === undefined) return none;
+  if (matches === false || to === undefined) return undefined;
   const ends = [[vip.outside], vip.inside === undefined ? [] : [vip.inside]];
   const touches = ends.some((end) => intersect(atMost(to), end).length > 0);
-  if (!touches) return none;
+  if (!touches) return undefined;
   const covers = ends.every((end) => subtract(end, to.sure).length === 0);
-  if (covers && matches === true) return whole;
-  const why = reading.note(
-    reading.at(policy.block.line),
+  if (covers && matches === true) return [];
+  const { name, line } = policy.block;
+  const message =
     matches === undefined
-      ? `whether policy ${policy.block.name} matches virtual addresses depends on the release, which the configuration does not say`
-      : `whether policy ${policy.block.name} matches the virtual address ${vip.name} by its outer or its inner address is not modelled`,
-  );
-  return doubted(whole, [why]);
+      ? `whether policy ${name} matches virtual addresses depends on the release, which the configuration does not say`
+      : `whether policy ${name} matches the virtual address ${vip.name} by its outer or its inner address is not modelled`;
+  return [reading.note(reading.at(line), message)];
+}
+
+/** The policies that may be for what comes for a virtual address, in their order. */
+export class VipPolicies {
+  readonly #policies: readonly Policy[];
+  readonly #named = new Map<Vip, number[]>();
+  readonly #others: readonly number[];
+
+  constructor(policies: readonly Policy[], release: Release) {
+    this.#policies = policies;
+    this.#others = policies.flatMap((policy, index) =>
+      matchesVips(policy, release) === false ? [] : [index],
+    );
+    policies.forEach(({ vips }, index) => {
+      for (const vip of vips) {
+        const known = this.#named.get(vip);
+        if (known === undefined) this.#named.set(vip, [index]);
+        else known.push(index);
+      }
+    });
+  }
+
+  of(vip: Vip): readonly Policy[] {
+    const places = new Set([...(this.#named.get(vip) ?? []), ...this.#others]);
+    return [...places].toSorted((a, b) => a - b).flatMap((place) => this.#policies[place] ?? []);
+  }
 }
 
 /** Whether a policy is also for packets of virtual addresses that it does not name; undefined where that is not known. */

@@ -1,5 +1,5 @@
 import type { ConfigLine } from '../cisco/text/config-lines.ts';
-import type { Clause, Rule } from '../model/firewall.ts';
+import type { Action, Clause, Rule } from '../model/firewall.ts';
 import type { Chains } from '../zoned/chains.ts';
 import { doubted, surely } from '../zoned/doubtful.ts';
 import { clauseOf } from './applications.ts';
@@ -110,13 +110,16 @@ function inboundRules(
   return (['system-services', 'protocols'] as const).flatMap((kind) => {
     const table = kind === 'protocols' ? protocols : services;
     const listed = inbound.below(kind);
-    const out = new Set(listed.filter((each) => each.has('except')).map(({ word }) => word));
+    const excepted = listed.filter((each) => each.has('except'));
     const all = listed.find(({ word }) => word === 'all' || word === 'any-service');
-    const named = all === undefined ? listed.filter(({ word }) => !out.has(word)) : [];
-    const rules = named.flatMap((each) =>
-      serviceRules(each, table[each.word], `${name}/${each.word}`, own, action, objects, chains),
-    );
+    const named = all === undefined ? listed.filter((each) => !excepted.includes(each)) : excepted;
+    const deed = all === undefined ? action : ({ kind: 'drop' } as const);
+    const rules = named.flatMap((each) => {
+      const id = `${name}/${each.word}${all === undefined ? '' : '/except'}`;
+      return serviceRules(each, table[each.word], id, own, deed, objects, chains);
+    });
     if (all === undefined) return rules;
+    const out = new Set(excepted.map(({ word }) => word));
     const known = Object.entries(table)
       .filter(([word]) => !out.has(word))
       .flatMap(([, spelt]) => spelt.map(clauseOf));
@@ -126,7 +129,7 @@ function inboundRules(
     );
     const origin = chains.origin(`${name}/${kind}/${all.word}`, all.line);
     const sure = known.map((clause) => ({ ...own, ...clause }));
-    return chains.rules(origin, { sure, maybe: [own], why: [why] }, action);
+    return [...rules, ...chains.rules(origin, { sure, maybe: [own], why: [why] }, action)];
   });
 }
 
@@ -135,7 +138,7 @@ function serviceRules(
   spelt: readonly string[] | undefined,
   id: string,
   own: Clause,
-  action: { readonly kind: 'accept' } | { readonly kind: 'goto'; readonly chain: string },
+  action: Action,
   { reading }: Objects,
   chains: Chains,
 ): readonly Rule[] {

@@ -1,5 +1,4 @@
 import type { Problem, Result } from '@holdfast/kernel';
-import { boundaryPackets, Dice } from '@holdfast/testing';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { mutations } from '../cisco/mutations.fixture.ts';
@@ -12,24 +11,29 @@ import { trace } from '../question/trace.ts';
 
 type Reader = (file: ConfigFile) => Result<Firewall, readonly Problem[]>;
 
-/** Questions whose ends lie where rules begin and end: a witness of `permits` is accepted by `trace` under the same rule, and a `no` replays. */
-export function expectWitnesses(firewall: Firewall, runs: number): void {
+/** What some rule is for, less some of its conditions: rule and conditions are picked by turns, so that all have theirs. */
+function questions(firewall: Firewall, count: number): readonly Clause[] {
+  const clauses = [...firewall.chains.values()]
+    .flatMap(({ rules }) => rules)
+    .flatMap((rule) => rule.clauses)
+    .filter((clause) => clause.state === undefined);
+  return Array.from({ length: count }, (_, turn) => {
+    const clause = clauses[(turn * 7919) % clauses.length] ?? {};
+    const kept = dimensions.filter(
+      (each, place) => clause[each] !== undefined && (turn >> (place % 5)) % 2 === 0,
+    );
+    return Object.fromEntries(kept.map((each) => [each, clause[each] ?? []]));
+  });
+}
+
+/**
+ * Asks what rules are for: a witness of `permits` is accepted by `trace` under the same rule, and a `no` replays.
+ * All three verdicts have to occur.
+ */
+export function expectWitnesses(firewall: Firewall, count: number): void {
   const program = programOf(firewall);
   const seen = new Set<string>();
-  for (let seed = 1; seed <= runs; seed += 1) {
-    const dice = new Dice(seed);
-    const [one, other] = boundaryPackets(firewall, 2, seed);
-    if (one === undefined || other === undefined) throw new Error('there are no packets');
-    const question: Clause = Object.fromEntries(
-      dimensions
-        .filter((each) => each !== 'state' && (each === 'iif' || each === 'oif' || dice.chance(0.4)))
-        .map((each) => [
-          each,
-          one[each] < other[each]
-            ? [{ low: one[each], high: other[each] }]
-            : [{ low: other[each], high: one[each] }],
-        ]),
-    );
+  for (const question of questions(firewall, count)) {
     const found = permits(program, 'forward', question);
     seen.add(found.verdict);
     if (found.verdict === 'no') {
