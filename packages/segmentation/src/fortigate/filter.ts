@@ -35,7 +35,7 @@ export function filterRules(domain: Domain, unit: Unit, release: Release, chains
     ...spoilersOf(domain, chains),
     ...multicastRules(domain, chains),
     ...vips.flatMap((vip) => vipRules(vip, forVips.of(vip), domain, release, chains)),
-    ...vips.flatMap((vip) => ownRules(vip, domain, chains)),
+    ...ownRules(vips, domain, chains),
     ...redirectRules(domain, unit, release, chains),
     ...written,
     ...reverseRules(domain, chains),
@@ -154,14 +154,21 @@ function vipRules(
 }
 
 /** The outer address of a virtual address is the unit's own: what is not forwarded ends here. */
-function ownRules(vip: Vip, { prefix }: Domain, chains: Chains): readonly Rule[] {
-  if (vip.ports === undefined || vip.why.length > 0) return [];
-  return chains.rule(
-    `${prefix}vip/${vip.name}/own`,
-    vip.block.line,
-    { dst: [vip.outside], ...(vip.iif && { iif: vip.iif }) },
-    { kind: 'drop' },
-    `${vip.name} makes the address the unit's own`,
+function ownRules(vips: readonly Vip[], { prefix }: Domain, chains: Chains): readonly Rule[] {
+  const forwarding = vips.filter(({ ports, why }) => ports !== undefined && why.length === 0);
+  const outer = new Map(
+    forwarding
+      .map((vip) => [`${vip.outside.low} ${vip.outside.high} ${vip.iif?.[0]?.low}`, vip])
+      .toReversed() as [string, Vip][],
+  );
+  return [...outer.values()].flatMap((vip) =>
+    chains.rule(
+      `${prefix}vip/${vip.name}/own`,
+      vip.block.line,
+      { dst: [vip.outside], ...(vip.iif && { iif: vip.iif }) },
+      { kind: 'drop' },
+      `${vip.name} makes the address the unit's own`,
+    ),
   );
 }
 

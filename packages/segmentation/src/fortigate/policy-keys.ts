@@ -3,8 +3,7 @@ const read: ReadonlySet<string> = new Set(
   [
     'srcintf dstintf srcaddr dstaddr srcaddr4 dstaddr4 srcaddr6 dstaddr6 srcaddr-negate dstaddr-negate srcaddr6-negate',
     'dstaddr6-negate service service-negate action status name schedule nat ippool poolname poolname6 fixedport nat64 nat46',
-    'port-preserve match-vip match-vip-only send-deny-packet internet-service internet-service-src internet-service6',
-    'internet-service6-src profile-type profile-group utm-status permit-any-host permit-stun-host intf',
+    'port-preserve match-vip match-vip-only send-deny-packet profile-type profile-group utm-status permit-any-host permit-stun-host intf',
   ].flatMap((line) => line.split(' ')),
 );
 
@@ -17,15 +16,14 @@ const inert: ReadonlySet<string> = new Set(
     'diffserv-copy diffserv-forward diffserv-reverse diffservcode-forward diffservcode-rev vlan-cos-fwd vlan-cos-rev',
     'timeout-send-rst passive-wan-health-measurement delay-tcp-npu-session inspection-mode anti-replay',
     'tcp-session-without-syn firewall-session-dirty schedule-timeout geoip-anycast geoip-match ssl-ssh-profile',
-    'profile-protocol-options auth-cert auth-redirect-addr redirect-url email-collect auth-path permit-ipv4-any ntlm-guest',
+    'profile-protocol-options auth-cert auth-redirect-addr redirect-url email-collect auth-path ntlm-guest',
     'ntlm-enabled-browsers fsso fsso-agent-for-ntlm wsso identity-based-route captive-portal-exempt vpntunnel natip inbound',
-    'outbound natinbound natoutbound rtp-nat rtp-addr wccp webcache webcache-https wanopt wanopt-detection wanopt-passive-opt',
-    'wanopt-peer wanopt-profile webproxy-forward-server webproxy-profile http-policy-redirect ssh-policy-redirect',
-    'ztna-policy-redirect ztna-tags-match-logic decrypted-traffic-mirror dsri fec port-random policy-expiry-date',
-    'policy-expiry-date-utc reputation-direction reputation-direction6 radius-mac-auth-bypass pcp-inbound pcp-outbound',
-    'pcp-poolname cgn-session-quota cgn-resource-quota cgn-eif cgn-eim cgn-log-server-grp cgn-sw-eif-ctrl tos tos-negate',
-    'dstaddr-type internet-service-negate internet-service-src-negate internet-service6-negate internet-service6-src-negate',
-    'ssl-mirror ssl-mirror-intf telemetry-profile skip-vrf-match app-monitor rsso-interface srcintf-filter',
+    'outbound natinbound natoutbound webcache-https wanopt-detection wanopt-passive-opt',
+    'wanopt-peer wanopt-profile webproxy-profile',
+    'ztna-tags-match-logic decrypted-traffic-mirror dsri fec port-random policy-expiry-date',
+    'policy-expiry-date-utc reputation-direction reputation-direction6 radius-mac-auth-bypass',
+    'pcp-poolname cgn-session-quota cgn-resource-quota cgn-eim cgn-log-server-grp cgn-sw-eif-ctrl tos tos-negate',
+    'dstaddr-type ssl-mirror ssl-mirror-intf telemetry-profile skip-vrf-match app-monitor rsso-interface srcintf-filter',
   ].flatMap((line) => line.split(' ')),
 );
 
@@ -74,7 +72,7 @@ export type KeyKind =
  * @see https://docs.fortinet.com/document/fortigate/6.4.3/cli-reference/311620 config firewall policy
  */
 export function kindOfKey(key: string, values: readonly string[]): KeyKind {
-  if (read.has(key)) return { kind: 'read' };
+  if (read.has(key) || key.startsWith('internet-service')) return { kind: 'read' };
   if (inert.has(key) || values.every((value) => unset.has(value))) return { kind: 'inert' };
   if (inspecting.has(key)) return { kind: 'inspecting' };
   return {

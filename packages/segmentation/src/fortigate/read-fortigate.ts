@@ -1,8 +1,9 @@
-import { compareProblems, fail, ok, problem, sha256, type Problem, type Result } from '@holdfast/kernel';
+import { fail, ok, problem, sha256, type Problem, type Result } from '@holdfast/kernel';
 import type { ConfigLine } from '../cisco/text/config-lines.ts';
 import { Reading } from '../cisco/text/reading.ts';
 import type { ConfigFile, Firewall, Rule, Step } from '../model/firewall.ts';
 import { Chains } from '../zoned/chains.ts';
+import { told } from '../zoned/told.ts';
 import { centralSourceRules } from './central-nat.ts';
 import { configBlocks, type Block } from './config-text.ts';
 import { destinationRules } from './destination.ts';
@@ -46,9 +47,9 @@ export function readFortigate({ name, text }: ConfigFile): Result<Firewall, read
         },
       ),
     ]);
-  if (reading.errors.length > 0) return fail(reading.errors.toSorted(compareProblems));
+  if (reading.errors.length > 0) return fail(told(reading.errors));
   const firewall = firewallOf({ name, text }, unit, blocks, reading);
-  return reading.errors.length > 0 ? fail(reading.errors.toSorted(compareProblems)) : ok(firewall);
+  return reading.errors.length > 0 ? fail(told(reading.errors)) : ok(firewall);
 }
 
 function firewallOf(
@@ -75,7 +76,7 @@ function firewallOf(
     chains: chains.all,
     steps: { prerouting: [], ...steps, output: [], postrouting: [] },
     routes: domains.flatMap(({ objects }) => routesOf(objects)),
-    problems: reading.notes.toSorted(compareProblems),
+    problems: told(reading.notes),
   };
 }
 

@@ -1,7 +1,8 @@
-import { compareProblems, fail, ok, problem, sha256, type Problem, type Result } from '@holdfast/kernel';
+import { fail, ok, problem, sha256, type Problem, type Result } from '@holdfast/kernel';
 import { Reading } from '../cisco/text/reading.ts';
 import type { ConfigFile, Firewall, Rule } from '../model/firewall.ts';
 import { Chains } from '../zoned/chains.ts';
+import { told } from '../zoned/told.ts';
 import { tellBeside } from './beside.ts';
 import { readCurlyForm } from './curly-form.ts';
 import { destinationRules, staticsOf } from './destination-nat.ts';
@@ -39,10 +40,10 @@ export function readJunosSrx({ name, text }: ConfigFile): Result<Firewall, reado
         at: { file: name, line: 1, column: 1 },
       }),
     ]);
-  if (reading.errors.length > 0) return fail(reading.errors.toSorted(compareProblems));
+  if (reading.errors.length > 0) return fail(told(reading.errors));
   expandGroups(root, reading);
   const firewall = firewallOf({ name, text }, root, reading);
-  return reading.errors.length > 0 ? fail(reading.errors.toSorted(compareProblems)) : ok(firewall);
+  return reading.errors.length > 0 ? fail(told(reading.errors)) : ok(firewall);
 }
 
 function firewallOf({ name, text }: ConfigFile, root: Statement, reading: Reading): Firewall {
@@ -80,6 +81,6 @@ function firewallOf({ name, text }: ConfigFile, root: Statement, reading: Readin
     chains: chains.all,
     steps: { prerouting: [], input, forward, output: [], postrouting: [] },
     routes: routesOf(objects),
-    problems: reading.notes.toSorted(compareProblems),
+    problems: told(reading.notes),
   };
 }

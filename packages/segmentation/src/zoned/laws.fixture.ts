@@ -11,7 +11,7 @@ import { trace } from '../question/trace.ts';
 
 type Reader = (file: ConfigFile) => Result<Firewall, readonly Problem[]>;
 
-/** What some rule is for, less some of its conditions: rule and conditions are picked by turns, so that all have theirs. */
+/** What some rule is for, less some of its conditions: every third time all of them stay. */
 function questions(firewall: Firewall, count: number): readonly Clause[] {
   const clauses = [...firewall.chains.values()]
     .flatMap(({ rules }) => rules)
@@ -19,8 +19,9 @@ function questions(firewall: Firewall, count: number): readonly Clause[] {
     .filter((clause) => clause.state === undefined);
   return Array.from({ length: count }, (_, turn) => {
     const clause = clauses[(turn * 7919) % clauses.length] ?? {};
+    const isWhole = turn % 3 === 0;
     const kept = dimensions.filter(
-      (each, place) => clause[each] !== undefined && (turn >> (place % 5)) % 2 === 0,
+      (each, place) => clause[each] !== undefined && (isWhole || (turn >> (place % 5)) % 2 === 0),
     );
     return Object.fromEntries(kept.map((each) => [each, clause[each] ?? []]));
   });
