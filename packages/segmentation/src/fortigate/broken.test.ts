@@ -85,6 +85,12 @@ describe('a broken configuration', () => {
       undefined,
     ],
     [
+      'a policy without sources',
+      text.replace('set srcaddr "cctv address"\n', '\n'),
+      'policy 1 has no srcaddr',
+      undefined,
+    ],
+    [
       'an address of an interface',
       text.replace('set ip 10.20.0.1 255.255.0.0', 'set ip 10.20.0.1 255.0.255.0'),
       'no address with a netmask',

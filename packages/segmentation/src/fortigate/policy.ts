@@ -106,13 +106,20 @@ function readPolicy(objects: Objects, block: Block, ids: string, which: readonly
       reading.error(reading.at(block.line), `policy ${block.name} has no ${key}`, 'name interfaces, or any');
   if (service.length === 0 && !isService)
     reading.error(reading.at(block.line), `policy ${block.name} has no service`, 'name services, or ALL');
+  const sources = sourcesOf(objects, block, which);
+  for (const [key, sides] of [
+    ['srcaddr', sources],
+    ['dstaddr', destinations.sides],
+  ] as const)
+    if (Object.keys(sides).length === 0)
+      reading.error(reading.at(block.line), `policy ${block.name} has no ${key}`, 'name addresses, or all');
   const policy = {
     origin: { id: `${ids}/${block.name}`, at: reading.at(block.line), text: wordsOf(block) },
     block,
     action: actionOf(block, inspects, reading),
     iif: network.named(block, 'srcintf', vdom),
     oif: network.named(block, 'dstintf', vdom),
-    sources: sourcesOf(objects, block, which),
+    sources,
     targets: destinations.sides,
     services: isService ? every : servicesOf(objects, block),
     vips: destinations.vips,

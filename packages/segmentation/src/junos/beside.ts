@@ -22,7 +22,11 @@ export function tellBeside(objects: Objects, start: ConfigLine, chains: Chains):
     const found = root.at(...path);
     if (found !== undefined) reading.note(reading.at(found.line), message);
   }
-  const doubts = [...clusterDoubts(root, objects), ...rangeDoubts(root, objects)];
+  const doubts = [
+    ...clusterDoubts(root, objects),
+    ...rangeDoubts(root, objects),
+    ...nestedDoubts(root, objects),
+  ];
   const [why] = doubts;
   return why === undefined
     ? []
@@ -31,7 +35,7 @@ export function tellBeside(objects: Objects, start: ConfigLine, chains: Chains):
         start,
         { state: [{ low: 0n, high: 0n }] },
         { kind: 'unmodelled', why },
-        'what is said for one node or a range of interfaces',
+        'what is said for one node, a range of interfaces, or by a group in a group',
       );
 }
 
@@ -57,4 +61,16 @@ function rangeDoubts(root: Statement, { reading }: Objects): readonly Problem[] 
     .map(({ word, line }) =>
       reading.note(reading.at(line), `what the range ${word} says of its interfaces is not modelled`),
     );
+}
+
+/** Groups that are applied within groups. */
+function nestedDoubts(root: Statement, { reading }: Objects): readonly Problem[] {
+  const nested = (statement: Statement): readonly Statement[] =>
+    statement.children.flatMap((child) => (child.word === 'apply-groups' ? [child] : nested(child)));
+  const applied = new Set(root.at('apply-groups')?.words);
+  return root
+    .below('groups')
+    .filter(({ word }) => applied.has(word))
+    .flatMap((group) => nested(group))
+    .map(({ line }) => reading.note(reading.at(line), 'a group that is applied in a group is not modelled'));
 }

@@ -73,8 +73,10 @@ function staticOf(
   });
   const match = rule.at('match');
   const then = rule.at('then', 'static-nat');
-  const [to] = then?.at('prefix')?.children ?? [];
-  const name = then?.at('prefix-name')?.children[0];
+  const to = then?.below('prefix').find(({ word }) => prefixOf(word) !== undefined);
+  const name = then
+    ?.below('prefix-name')
+    .find(({ word }) => word !== 'mapped-port' && word !== 'routing-instance');
   const outer = match?.below('destination-address')[0];
   const outerName = match?.below('destination-address-name')[0];
   const single = (each: Statement | undefined, named: Statement | undefined): Interval | undefined => {
@@ -97,7 +99,12 @@ function staticOf(
     return note((then ?? rule).line, 'translation between IPv4 and IPv6 is not modelled');
   const target = to ?? name;
   const port = match?.below('destination-port')[0];
-  const mapped = target?.at('mapped-port')?.children[0] ?? then?.at('mapped-port')?.children[0];
+  // In lines of their own, `mapped-port` stands beside the prefix.
+  const mapped = [
+    target?.at('mapped-port'),
+    then?.at('prefix', 'mapped-port'),
+    then?.at('prefix-name', 'mapped-port'),
+  ].find((each) => each !== undefined)?.children[0];
   if (port === undefined || mapped === undefined) return { outside, inside, ports: undefined };
   const [from, into] = [portsOf(port, reading), portsOf(mapped, reading)];
   return from === undefined || into === undefined || from.high - from.low !== into.high - into.low
@@ -174,7 +181,8 @@ function poolAction(rule: Statement, objects: Objects, chains: Chains): Action {
     return { kind: 'drop' };
   }
   const address = rangeOf(pool, objects);
-  const port = pool.at('address')?.children.flatMap((each) => each.value('port') ?? [])[0];
+  const port =
+    pool.value('address', 'port') ?? pool.below('address').flatMap((each) => each.value('port') ?? [])[0];
   const mapped = port === undefined ? undefined : portRangeOf(port);
   if (address === undefined) return { kind: 'drop' };
   return chains.translate({

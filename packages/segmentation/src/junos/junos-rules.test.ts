@@ -304,6 +304,36 @@ describe('translations', () => {
     expect(fate(text, { ...inward, dport: 8082 })).toBe('accept out-to-in/h');
   });
 
+  it('finds ports that stand in lines of their own', () => {
+    const mapped =
+      toHost +
+      set(
+        'static',
+        's',
+        'from zone out; rule r match destination-address 203.0.113.9/32; rule r match destination-port 8080; rule r then static-nat prefix 10.0.0.9/32; rule r then static-nat prefix mapped-port 80',
+      );
+    expect(fate(mapped, { ...inward, dport: 8080 })).toMatch(/> 10\.0\.0\.9:80$/);
+    const pooled =
+      `${toHost}${pool}set security nat destination pool d address port 8443\n` +
+      set(
+        'destination',
+        'd',
+        'from zone out; rule r match destination-address 203.0.113.9/32; rule r then destination-nat pool d',
+      );
+    expect(fate(pooled, inward)).toMatch(/> 10\.0\.0\.9:8443$/);
+  });
+
+  it('leaves the source of a static translation of ports alone', () => {
+    const text =
+      pass('p') +
+      set(
+        'static',
+        's',
+        'from zone out; rule r match destination-address 203.0.113.9/32; rule r match destination-port 8080; rule r then static-nat prefix 10.0.0.9/32 mapped-port 80',
+      );
+    expect(fate(text, { ...out, src: '10.0.0.9' })).toBe('accept in-to-out/p');
+  });
+
   it('takes any address of a pool, and any port', () => {
     const text =
       pass('p') +
@@ -478,6 +508,11 @@ describe('groups', () => {
   it('lets what stands in its place go before', () => {
     const text = `set groups g security policies default-policy permit-all\nset apply-groups g\nset security policies default-policy deny-all\n`;
     expect(verdict(text, out)).toBe('drop default-policy');
+  });
+
+  it('says nothing for certain where a group is applied in a group', () => {
+    const text = `${open('security policies from-zone in to-zone out')}set groups g security apply-groups h\nset groups h security policies default-policy permit-all\nset apply-groups g\n`;
+    expect(verdict(text, out)).toBe('unknown nodes');
   });
 
   it('says nothing for certain where policies are for one node of a cluster', () => {

@@ -30,7 +30,7 @@ import { transitRules } from './transit.ts';
 export function readJunosSrx({ name, text }: ConfigFile): Result<Firewall, readonly Problem[]> {
   const reading = new Reading(name);
   const root = new Statement('', { number: 1, indent: 0, text: '', words: [] });
-  if (/^\s*(?:set|deactivate) \S/m.test(text)) readSetForm(text, root, reading);
+  if (isSetForm(text)) readSetForm(text, root, reading);
   else readCurlyForm(text, root, reading);
   root.prune();
   if (!root.has('security') && !root.has('groups'))
@@ -44,6 +44,12 @@ export function readJunosSrx({ name, text }: ConfigFile): Result<Firewall, reado
   expandGroups(root, reading);
   const firewall = firewallOf({ name, text }, root, reading);
   return reading.errors.length > 0 ? fail(told(reading.errors)) : ok(firewall);
+}
+
+/** Whether more lines begin with `set` than end with a brace. */
+function isSetForm(text: string): boolean {
+  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+  return count(/^[ \t]*(?:set|deactivate)[ \t]/gm) > count(/\{[ \t\r]*$/gm);
 }
 
 function firewallOf({ name, text }: ConfigFile, root: Statement, reading: Reading): Firewall {
