@@ -4,12 +4,13 @@ import { only } from '../model/interval.ts';
 import { unionOf, type Doubted } from '../sense/doubted.ts';
 import { allOf, doubted, onAxis, surely } from '../zoned/doubtful.ts';
 import type { Family } from './addresses.ts';
+import { anySource, freePort } from '../zoned/any-source.ts';
 import type { Chains } from '../zoned/chains.ts';
 import type { Block } from './config-text.ts';
 import type { Domain } from './domain.ts';
 import { interfacesOf } from './policy.ts';
 import { portsOf } from './services.ts';
-import { always, backRules, freePort, interfaceChain, poolRange, untranslated } from './source-nat.ts';
+import { always, backRules, interfaceChain, poolRange, untranslated } from './source-nat.ts';
 import { isOn, lineOf, valueOf, valuesOf } from './vdom.ts';
 
 /**
@@ -52,7 +53,17 @@ function entryRules(entry: Block, domain: Domain, chains: Chains): readonly Rule
     surely(portsClause(entry, domain)),
   ]);
   const origin = chains.origin(`${prefix}central-snat-map/${entry.name}`, entry.line);
-  return chains.rules(origin, doubted(condition, doubts), actionOf(entry, end, domain, chains));
+  const { sure, maybe } = doubted(condition, doubts);
+  return [
+    ...chains.rules(origin, surely(...sure), actionOf(entry, end, domain, chains)),
+    ...(maybe.length === 0
+      ? []
+      : chains.rules(
+          { ...origin, id: `${origin.id}/unmodelled` },
+          surely(...maybe),
+          anySource(`${prefix}snat/any`, domain.start, chains),
+        )),
+  ];
 }
 
 function portsClause(entry: Block, { objects }: Domain): Clause {

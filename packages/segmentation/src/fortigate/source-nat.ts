@@ -3,6 +3,7 @@ import type { Action, Clause, Rule } from '../model/firewall.ts';
 import { intersect, type Interval, type IntervalSet } from '../model/interval.ts';
 import { surely, wholeOf, type Doubtful } from '../zoned/doubtful.ts';
 import { oneByOne } from '../zoned/one-by-one.ts';
+import { anySource, freePort } from '../zoned/any-source.ts';
 import type { Chains } from '../zoned/chains.ts';
 import type { Block } from './config-text.ts';
 import type { Domain } from './domain.ts';
@@ -10,9 +11,6 @@ import type { Objects, Policy } from './policy.ts';
 import { isOn, lineOf, valueOf, valuesOf } from './vdom.ts';
 import { conditionForVip, VipPolicies, type Release } from './vip-policies.ts';
 import { outerClause, rangeOf, type Vip } from './vips.ts';
-
-/** Any port: which one a translation takes is not known. */
-export const freePort: Interval = { low: 0n, high: 65_535n };
 
 /** A policy that accepts, with what it does to the source. */
 interface Translated {
@@ -39,6 +37,7 @@ export function sourceRules(domain: Domain, release: Release, chains: Chains): r
     const id = `${prefix}snat/vip/${vip.name}`;
     const candidates = new Set(forVips.of(vip));
     const rules = inOrder(
+      domain,
       accepting.filter(({ policy }) => candidates.has(policy)),
       (policy) => conditionForVip(policy, vip, objects, release),
       (policy) => `${id}/${policy.origin.id.slice(prefix.length)}`,
@@ -48,6 +47,7 @@ export function sourceRules(domain: Domain, release: Release, chains: Chains): r
     return chains.rule(`${id}/here`, vip.block.line, outerClause(vip), { kind: 'goto', chain: id });
   });
   const written = inOrder(
+    domain,
     accepting,
     ({ condition }) => condition,
     (policy) => `${prefix}snat/${policy.origin.id.slice(prefix.length)}`,
@@ -197,10 +197,11 @@ export function backRules(vip: Vip, id: string, chains: Chains): readonly Rule[]
 }
 
 /**
- * Rules in the order of their policies. A policy that may or may not have accepted stands in its place only where a later
- * one translates otherwise; else behind them all, where it is the only one left that can have accepted.
+ * Rules in the order of their policies. Where a policy may or may not have accepted, and a later one translates otherwise,
+ * the source may become any; else it stands behind them all, where it is the only one left that can have accepted.
  */
 function inOrder(
+  domain: Domain,
   accepting: readonly Translated[],
   condition: (policy: Policy) => Doubtful,
   id: (policy: Policy) => string,
@@ -218,12 +219,18 @@ function inOrder(
       accepting.every(
         (other, place) => place <= index || other.key === key || !overlaps(policy, other.policy),
       );
-    if (!isMoved) {
-      rules.push(...chains.rules(origin, own, action));
-      return;
-    }
     rules.push(...chains.rules(origin, surely(...own.sure), action));
-    late.push(...chains.rules({ ...origin, id: `${origin.id}/unmodelled` }, surely(...wholeOf(own)), action));
+    if (own.why.length === 0) return;
+    const rest = { ...origin, id: `${origin.id}/unmodelled` };
+    if (isMoved) late.push(...chains.rules(rest, surely(...wholeOf(own)), action));
+    else
+      rules.push(
+        ...chains.rules(
+          rest,
+          surely(...wholeOf(own)),
+          anySource(`${domain.prefix}snat/any`, domain.start, chains),
+        ),
+      );
   });
   return [...rules, ...late];
 }

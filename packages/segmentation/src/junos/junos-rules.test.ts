@@ -218,6 +218,12 @@ describe('policies', () => {
     ['a global policy of no zones', pass('g', 'global'), { ...inward, oif: 'ge-0/0/1.0' }, 'accept global/g'],
   ])('%s', (_, text, packet, expected) => expect(verdict(text, packet)).toBe(expected));
 
+  it('asks the book of a zone before the global one', () => {
+    const text = `${pass('p').replace('source-address any', 'source-address host')}set security zones security-zone in address-book address host 10.0.0.77/32\n`;
+    expect(verdict(text, { ...out, src: '10.0.0.77' })).toBe('accept in-to-out/p');
+    expect(verdict(text, { ...out, src: '10.0.0.9' })).toBe('drop default-policy');
+  });
+
   it('reads lists in brackets and words in quotes', () => {
     const text = pass('p').replace('match source-address any', 'match source-address [ host "other" ]');
     expect(
@@ -345,6 +351,17 @@ describe('translations', () => {
       );
     expect(fate(text, out)).toMatch(/^accept in-to-out\/p as 203\.0\.113\.2[01]:\*/);
     expect(fate(`${text}set security nat source pool s port no-translation\n`, out)).toMatch(/:49152 >/);
+  });
+
+  it('says not what a source becomes by a rule that is not modelled', () => {
+    const text =
+      pass('p') +
+      set(
+        'source',
+        's',
+        'from zone in; to zone out; rule r match source-address 10.0.0.0/24; rule r match moon full; rule r then source-nat interface',
+      );
+    expect(fate(text, out)).toMatch(/^accept in-to-out\/p as .*:\* >/);
   });
 
   it('tells rule sets of which neither names both ends more closely', () => {

@@ -1,5 +1,6 @@
 import type { Action, Rule } from '../model/firewall.ts';
-import { intersect, type Interval, type IntervalSet } from '../model/interval.ts';
+import { intersect, type IntervalSet } from '../model/interval.ts';
+import { anySource, freePort } from '../zoned/any-source.ts';
 import type { Chains } from '../zoned/chains.ts';
 import { allOf, surely } from '../zoned/doubtful.ts';
 import { oneByOne } from '../zoned/one-by-one.ts';
@@ -7,8 +8,6 @@ import { rangeOf, untranslated, type Static } from './destination-nat.ts';
 import { endOf, natCondition, type End } from './nat-match.ts';
 import type { Objects } from './objects.ts';
 import type { Statement } from './statement.ts';
-
-const freePort: Interval = { low: 0n, high: 65_535n };
 
 /**
  * The rules that translate sources: static translations backwards, then the rule sets, those that name their ends more
@@ -32,19 +31,21 @@ export function sourceRules(objects: Objects, statics: readonly Static[], chains
         ...(from.interfaces && { iif: from.interfaces }),
         ...(to.interfaces && { oif: to.interfaces }),
       });
-      return statement
-        .below('rule')
-        .flatMap((rule) =>
-          chains.rules(
-            chains.origin(
-              `nat/source/${statement.word}/${rule.word}`,
-              rule.line,
-              `rule ${rule.spell()}`.slice(0, 400),
-            ),
-            allOf([side, natCondition(rule, objects)]),
-            actionOf(rule, objects, chains),
-          ),
+      return statement.below('rule').flatMap((rule) => {
+        const origin = chains.origin(
+          `nat/source/${statement.word}/${rule.word}`,
+          rule.line,
+          `rule ${rule.spell()}`.slice(0, 400),
         );
+        const { sure, maybe } = allOf([side, natCondition(rule, objects)]);
+        const rest = { ...origin, id: `${origin.id}/unmodelled` };
+        return [
+          ...chains.rules(origin, surely(...sure), actionOf(rule, objects, chains)),
+          ...(maybe.length === 0
+            ? []
+            : chains.rules(rest, surely(...maybe), anySource('nat/source/any', rule.line, chains))),
+        ];
+      });
     }),
   ];
 }
