@@ -5,10 +5,7 @@ import type { Block } from './config-text.ts';
 import type { Objects } from './policy.ts';
 import { isOn, lineOf, valueOf, valuesOf } from './vdom.ts';
 
-/**
- * The static routes of a virtual domain. Those to a name of the internet, or over SD-WAN, are told and left out.
- * @see https://docs.fortinet.com/document/fortigate/7.4.5/cli-reference config router static
- */
+/** The static routes of a virtual domain. Those to a name of the internet, or over SD-WAN, are told and left out. */
 export function routesOf(objects: Objects): readonly Route[] {
   const { vdom } = objects;
   return (['router static', 'router static6'] as const).flatMap((table) =>

@@ -8,10 +8,7 @@ const mostStrays = 20;
 
 type Word = ConfigLine['words'][number];
 
-/**
- * Reads the form that `show configuration | display set` prints: a statement a line.
- * @see https://www.juniper.net/documentation/us/en/software/junos/cli/topics/topic-map/viewing-configuration.html
- */
+/** Reads the form that `show configuration | display set` prints: a statement a line. */
 export function readSetForm(text: string, root: Statement, reading: Reading): void {
   let strays = 0;
   text.split('\n').forEach((raw, index) => {
