@@ -130,15 +130,16 @@ describe('a broken configuration', () => {
     if (words !== undefined) expect(told?.at?.line).toBe(lineOf(broken, words));
   });
 
-  it.each(['', 'hello', 'interface Gi0/0\n', 'config system dns\nset primary 1.1.1.1\nend\n'])(
-    'says that it is another format: %j',
-    (other) => {
-      const result = readFortigate({ name: 'x', text: other });
-      expect(result.kind === 'error' && result.error.some(({ code }) => code === 'format-mismatch')).toBe(
-        true,
-      );
-    },
-  );
+  it.each([
+    '',
+    'hello',
+    'interface Gi0/0\n',
+    'config system dns\nset primary 1.1.1.1\nend\n',
+    'config system interface\nedit a\nnext\nend\n',
+  ])('says that it is another format: %j', (other) => {
+    const result = readFortigate({ name: 'x', text: other });
+    expect(result.kind === 'error' && result.error.some(({ code }) => code === 'format-mismatch')).toBe(true);
+  });
 
   it('shows no secret', () => {
     const secret = text.replace(

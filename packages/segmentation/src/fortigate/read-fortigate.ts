@@ -33,19 +33,18 @@ export function readFortigate({ name, text }: ConfigFile): Result<Firewall, read
   const reading = new Reading(name);
   const blocks = configBlocks(text, reading);
   const unit = unitOf(blocks, reading);
-  const isOne = [unit.global, ...unit.vdoms].some(
-    (each) => each.sections('firewall policy').length > 0 || each.sections('system interface').length > 0,
+  // Without a section of policies nothing would pass, which is true of no unit that a part of a configuration is from.
+  const isWhole = unit.vdoms.some((vdom) =>
+    ['policy', 'policy6', 'consolidated policy'].some(
+      (table) => vdom.sections(`firewall ${table}`).length > 0,
+    ),
   );
-  if (!isOne)
+  if (!isWhole)
     return fail([
-      problem(
-        'format-mismatch',
-        'this is no configuration of a FortiGate: it has neither interfaces nor policies',
-        {
-          hint: 'give a backup, or what show full-configuration prints',
-          at: { file: name, line: 1, column: 1 },
-        },
-      ),
+      problem('format-mismatch', 'this is no configuration of a FortiGate: it has no section of policies', {
+        hint: 'give a backup, or what show full-configuration prints',
+        at: { file: name, line: 1, column: 1 },
+      }),
     ]);
   if (reading.errors.length > 0) return fail(told(reading.errors));
   const firewall = firewallOf({ name, text }, unit, blocks, reading);

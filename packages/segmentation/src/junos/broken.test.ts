@@ -144,7 +144,7 @@ describe('a broken configuration in braces', () => {
 
 describe('broken lines', () => {
   const good =
-    'set security zones security-zone in interfaces ge-0/0/0.0\nset interfaces ge-0/0/0 unit 0 family inet address 10.0.0.1/24\n';
+    'set security zones security-zone in interfaces ge-0/0/0.0\nset security policies policy-rematch\n';
   it.each<[string, string, string]>([
     ['a command', 'delete security policies', "'delete' begins no statement"],
     [
@@ -187,15 +187,17 @@ describe('broken lines', () => {
     expect(errors.find((each) => each.message.includes(message))?.at?.line).toBe(3);
   });
 
-  it.each(['', 'hello', 'system {\n host-name x;\n}\n', 'config firewall policy\nend\n'])(
-    'says that it is another format: %j',
-    (other) => {
-      const result = readJunosSrx({ name: 'x', text: other });
-      expect(result.kind === 'error' && result.error.some(({ code }) => code === 'format-mismatch')).toBe(
-        true,
-      );
-    },
-  );
+  it.each([
+    '',
+    'hello',
+    'system {\n host-name x;\n}\n',
+    'config firewall policy\nend\n',
+    'set security zones security-zone a\n',
+    'set security address-book global address a 10.0.0.0/8\n',
+  ])('says that it is another format: %j', (other) => {
+    const result = readJunosSrx({ name: 'x', text: other });
+    expect(result.kind === 'error' && result.error.some(({ code }) => code === 'format-mismatch')).toBe(true);
+  });
 });
 
 it('never throws', () => expectNoThrow(readJunosSrx, brokenTexts(text), 150));

@@ -6,7 +6,8 @@ import { readCurlyForm } from './curly-form.ts';
 import { readJunosSrx } from './read-junos-srx.ts';
 import { Statement } from './statement.ts';
 
-const base = `set security zones security-zone in interfaces ge-0/0/0.0
+const base = `set security policies policy-rematch
+set security zones security-zone in interfaces ge-0/0/0.0
 set security zones security-zone out interfaces ge-0/0/1.0
 set security zones security-zone out interfaces ge-0/0/2.0
 set interfaces ge-0/0/0 unit 0 family inet address 10.0.0.1/24

@@ -33,18 +33,23 @@ export function readJunosSrx({ name, text }: ConfigFile): Result<Firewall, reado
   if (isSetForm(text)) readSetForm(text, root, reading);
   else readCurlyForm(text, root, reading);
   root.prune();
-  if (!root.has('security') && !root.has('groups'))
-    return fail([
-      problem('format-mismatch', 'this is no configuration of a Juniper SRX: it says nothing of security', {
-        hint: 'give what show configuration prints, or show configuration | display set',
-        at: { file: name, line: 1, column: 1 },
-      }),
-    ]);
+  if (!root.has('security') && !root.has('groups')) return foreign(name);
   if (reading.errors.length > 0) return fail(told(reading.errors));
   expandGroups(root, reading);
+  // Without zones or policies nothing would pass, which is true of no device that a part of a configuration is from.
+  if (root.at('security', 'zones') === undefined || root.at('security', 'policies') === undefined)
+    return foreign(name);
   const firewall = firewallOf({ name, text }, root, reading);
   return reading.errors.length > 0 ? fail(told(reading.errors)) : ok(firewall);
 }
+
+const foreign = (file: string): Result<never, readonly Problem[]> =>
+  fail([
+    problem('format-mismatch', 'this is no configuration of a Juniper SRX: it has no zones or no policies', {
+      hint: 'give what show configuration prints, or show configuration | display set',
+      at: { file, line: 1, column: 1 },
+    }),
+  ]);
 
 /** Whether more lines begin with `set` than end with a brace. */
 function isSetForm(text: string): boolean {
