@@ -6,7 +6,8 @@ import type { Run } from './run.ts';
 const load = () => import('./commands/segmentation.ts');
 
 const configHelp = `
-Formats: nft-json, nft-text, iptables-save, ip6tables-save, cisco-ios, cisco-asa, opnsense, pfsense, routeros, aws-json, neutral; told by the file.
+Formats: nft-json, nft-text, iptables-save, ip6tables-save, cisco-ios, cisco-asa, opnsense, pfsense, fortigate,
+junos-srx, routeros, aws-json, neutral; told by the file.
 Forwarded packets that open a connection, on any interface, unless said otherwise. What is not modelled is told on stderr,
 and what rests on it is unknown.`;
 

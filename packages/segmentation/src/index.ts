@@ -56,6 +56,8 @@ export {
 } from './document/answers.ts';
 export type { ClauseDocument, PacketDocument } from './document/packet-document.ts';
 export { readPackets } from './document/read-packets.ts';
+export { readFortigate } from './fortigate/read-fortigate.ts';
+export { readJunosSrx } from './junos/read-junos-srx.ts';
 export { readCiscoAsa } from './cisco/asa/read-cisco-asa.ts';
 export { betweenPorts } from './cisco/ios/between-ports.ts';
 export { readCiscoIos } from './cisco/ios/read-cisco-ios.ts';
