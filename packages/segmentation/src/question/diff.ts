@@ -57,7 +57,7 @@ export function diff(
 }
 
 /** A firewall with its interfaces numbered by other names; one that it does not name is its number 0. */
-function renumbered(firewall: Firewall, names: readonly string[]): Firewall {
+export function renumbered(firewall: Firewall, names: readonly string[]): Firewall {
   const moved = (set: IntervalSet): IntervalSet => {
     const numbers = names.flatMap((name, index) => {
       const own = firewall.interfaceNames.indexOf(name);
