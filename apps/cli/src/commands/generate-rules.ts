@@ -9,9 +9,9 @@ import {
   tooBroad,
   writableFormats,
   type Breadth,
-  type Generated,
   type GeneratedDocument,
   type Intent,
+  type Proof,
   type WritableFormat,
 } from '@holdfast/segmentation';
 import { openEstate } from '../io/read-estate.ts';
@@ -56,7 +56,7 @@ export async function runGenerate(path: string | undefined, call: GenerateCall):
   const document = generatedDocument(intent, written.value, { broad, notes });
   if (notes.length > 0) talk(sayProblems(notes));
   await deliver(document, call);
-  talk(sayProof(document, written.value));
+  talk(sayProof(document));
   for (const { message, isTooBroad } of broad)
     talk(isTooBroad ? `Too broad to be a policy: ${message}` : `To be looked at: ${message}`);
   return broad.some(({ isTooBroad }) => isTooBroad) ? 1 : 0;
@@ -102,12 +102,21 @@ async function deliver(document: GeneratedDocument, { out, format }: GenerateCal
   else if (out === undefined) print(document.text.trimEnd());
 }
 
-function sayProof({ proof, permissions }: GeneratedDocument, { format }: Generated): string {
+const other = {
+  ipv4: 'These are the rules of IPv4. Those of IPv6: --as ip6tables',
+  ipv6: 'These are the rules of IPv6. Those of IPv4: --as iptables',
+} as const;
+
+function sayProof({ format, covers, proof, permissions }: GeneratedDocument): string {
   const { nodes, passesAnyway, stopsAnyway } = proof;
   const lines = [
     `${permissions.length} ${permissions.length === 1 ? 'permission' : 'permissions'} as ${format}, read back and proved equal: nothing else opens a connection (${nodes} nodes).`,
-    ...passesAnyway.map((each) => `The product passes by itself: ${JSON.stringify(each)}`),
-    ...stopsAnyway.map((each) => `The product stops by itself: ${JSON.stringify(each)}`),
+    ...(covers === 'both' ? [] : [other[covers]]),
+    ...passesAnyway.map((each) => `Some of this passes by rules of the product's own: ${sayKind(each)}`),
+    ...stopsAnyway.map((each) => `Some of this is stopped by rules of the product's own: ${sayKind(each)}`),
   ];
   return lines.join('\n');
 }
+
+const sayKind = ({ family, ...kind }: Proof['passesAnyway'][number]): string =>
+  [family, ...Object.entries(kind).map(([key, values]) => `${key} ${values.join(',')}`)].join(' ');

@@ -1,6 +1,7 @@
 import { known, type Estate } from '@holdfast/estate';
 import { problem, type Position, type Problem } from '@holdfast/kernel';
 import { family, prefixOf } from '../model/address.ts';
+import { unrouted } from '../network/landscape.ts';
 import { intervalSet, subtract, type Interval, type IntervalSet } from '../model/interval.ts';
 
 /** Addresses that a word of a conduit stands for, and how they are reached: in a network, through a VPN, or outside. */
@@ -120,13 +121,14 @@ export class EstateEnds {
     return { set: this.#outside, isOutside: true };
   }
 
-  /** What is in no declared network and no pool. */
+  /** What is routed on the internet, and in no declared network and no pool. */
   #everythingElse(): IntervalSet {
     const networks = [...this.#estate.all('network').keys()].flatMap((id) => this.#network(id));
     const pools = [...this.#estate.all('vpn').values()].flatMap(({ pool }): readonly Interval[] => {
       const prefix = pool === undefined ? undefined : prefixOf(pool);
       return prefix === undefined ? [] : [prefix];
     });
-    return subtract(whole, intervalSet([...networks.flatMap(({ set }) => set), ...pools]));
+    const inside = [...networks.flatMap(({ set }) => set), ...pools];
+    return subtract(whole, intervalSet([...unrouted, ...inside]));
   }
 }

@@ -7,7 +7,7 @@ import { servicesOf } from './services.ts';
 
 /**
  * The conduits of an estate as an intent: a zone is the addresses of its networks, a party the pools of its VPNs, `internet`
- * and services in a cloud all that is in no declared network.
+ * and services in a cloud all that is routed on the internet and in no declared network.
  * With `at`, only what passes that device: what begins or ends in a network, a VPN or a line to the internet that it is on;
  * addresses of a network on one of its named interfaces come in by that interface alone.
  * Codes: `key-missing` for what has no address, `reference-unknown`, `selector-unmatched`.

@@ -28,6 +28,8 @@ export interface WriteOptions {
 export interface Generated {
   readonly format: WritableFormat;
   readonly text: string;
+  /** The packets that the rules are about. */
+  readonly covers: 'ipv4' | 'ipv6' | 'both';
   /** The rules as they were read back. */
   readonly firewall: Firewall;
   readonly proof: Proof;
@@ -72,7 +74,7 @@ export function generate(
       `the ${format} rules ${proof.meant === 'pass' ? 'stop' : 'let pass'} a packet that they should not, by ${proof.rule}: ${JSON.stringify(proof.packet)}`,
     );
   const text = format === 'opnsense' ? writeOpnsense(grants) : form.write(grants);
-  return ok({ format, text, firewall, proof });
+  return ok({ format, text, covers: form.compared.family ?? 'both', firewall, proof });
 }
 
 const everyAddress = [{ low: family.ipv4.low, high: family.ipv6.high }];

@@ -16,6 +16,7 @@ interface PermissionDocument {
   readonly dst: readonly string[];
   readonly services: readonly string[];
   readonly iif?: readonly string[];
+  readonly oif?: readonly string[];
 }
 
 /** An entry of a MUD file that permits more than a policy would. */
@@ -33,6 +34,8 @@ export interface GeneratedDocument {
   readonly format: WritableFormat;
   readonly name: string;
   readonly text: string;
+  /** The packets that the rules are about. */
+  readonly covers: Generated['covers'];
   readonly permissions: readonly PermissionDocument[];
   readonly proof: Proof;
   readonly broad: readonly BreadthDocument[];
@@ -43,13 +46,14 @@ export interface GeneratedDocument {
 /** Answers `generate` as JSON. */
 export function generatedDocument(
   intent: Intent,
-  { format, text, proof }: Generated,
+  { format, text, covers, proof }: Generated,
   { broad = [], notes = [] }: { broad?: readonly Breadth[]; notes?: readonly Problem[] } = {},
 ): GeneratedDocument {
   return {
     format,
     name: intent.name,
     text,
+    covers,
     permissions: intent.permissions.map(permissionDocument),
     proof,
     broad: broad.map(({ kind, isTooBroad, entry, message }) => ({
@@ -64,7 +68,7 @@ export function generatedDocument(
   };
 }
 
-function permissionDocument({ id, reason, src, dst, services, iif }: Permission): PermissionDocument {
+function permissionDocument({ id, reason, src, dst, services, iif, oif }: Permission): PermissionDocument {
   return {
     id,
     ...(reason === undefined ? {} : { reason }),
@@ -72,6 +76,7 @@ function permissionDocument({ id, reason, src, dst, services, iif }: Permission)
     dst: dst.flatMap(spelt),
     services: services.map(spellService),
     ...(iif === undefined ? {} : { iif }),
+    ...(oif === undefined ? {} : { oif }),
   };
 }
 

@@ -1,15 +1,14 @@
 import { Bdd, everything, nothing, type Node } from '../bdd/bdd.ts';
 import { PacketBits } from '../bdd/packet-bits.ts';
-import { anyOf, joinedLists, listed } from '../bdd/packet-set.ts';
+import { anyOf, listed } from '../bdd/packet-set.ts';
 import { permitted, type Permitted } from '../bdd/permitted.ts';
-import { clauseDocument, packetDocument, type ClauseDocument } from '../document/packet-document.ts';
-import type { PacketDocument } from '../document/packet-document.ts';
+import { clauseDocument, packetDocument, type PacketDocument } from '../document/packet-document.ts';
 import { Axes } from '../engine/axes.ts';
 import { programOf, setsOf, type Program } from '../engine/program.ts';
 import { family } from '../model/address.ts';
 import type { Clause, Firewall } from '../model/firewall.ts';
 import { intervalSet, subtract, type IntervalSet } from '../model/interval.ts';
-import { greatest } from '../model/packet.ts';
+import { dimensions, greatest, ipv6Offset, type Dimension } from '../model/packet.ts';
 import { renumbered } from '../question/diff.ts';
 import { asClause, opening, ranksOf, regionsOf } from '../question/region.ts';
 import { trace } from '../question/trace.ts';
@@ -20,11 +19,16 @@ export interface Proof {
   readonly by: 'sets of packets';
   /** How many nodes the decision diagrams took. */
   readonly nodes: number;
-  /** What the product lets pass by rules of its own, whatever is written. */
-  readonly passesAnyway: readonly ClauseDocument[];
-  /** What was meant to pass, and the product stops by rules of its own. */
-  readonly stopsAnyway: readonly ClauseDocument[];
+  /** Kinds of packets of which the product lets some pass by rules of its own, whatever is written. */
+  readonly passesAnyway: readonly PacketKind[];
+  /** Kinds of packets of which some were meant to pass, and the product stops them by rules of its own. */
+  readonly stopsAnyway: readonly PacketKind[];
 }
+
+/** What packets are, whatever their addresses and interfaces. */
+type PacketKind = Readonly<
+  Partial<Record<'protocol' | 'sport' | 'dport' | 'icmpType', readonly string[]>>
+> & { readonly family: 'ipv4' | 'ipv6' };
 
 /** A packet that rules treat otherwise than was meant, and the rule that decides. */
 export interface Disproof {
@@ -46,7 +50,7 @@ export interface Comparison {
   readonly notBy?: readonly string[];
 }
 
-/** So many clauses of what a product does by itself are listed. */
+/** So many kinds of packets are listed. */
 const listLimit = 100;
 
 /** The four firewalls over one numbering, as programs over the same axes. */
@@ -73,6 +77,7 @@ export function prove(comparison: Comparison): Proof | Disproof {
     const wanted = bdd.or(bdd.and(sets.meant.certain, sets.open.certain), sets.closed.possible);
     return {
       asked: asClause(region),
+      family: region.src.low < ipv6Offset ? ('ipv4' as const) : ('ipv6' as const),
       missing: bdd.minus(wanted, sets.written.certain),
       extra: bdd.minus(sets.written.possible, wanted),
       passes: bdd.minus(sets.closed.possible, sets.meant.certain),
@@ -89,11 +94,15 @@ export function prove(comparison: Comparison): Proof | Disproof {
       rule: trace(written, 'forward', packet).decision.source.id,
     };
   }
-  const told = (of: 'passes' | 'stops'): readonly ClauseDocument[] =>
-    joinedLists(
-      parts.map((part) => (left) => listed(bits, part[of], part.asked, left)),
-      listLimit,
-    ).clauses.map((each) => clauseDocument(each, names));
+  const told = (which: 'passes' | 'stops'): readonly PacketKind[] =>
+    (['ipv4', 'ipv6'] as const).flatMap((of) => {
+      const own = parts.filter(({ family: each }) => each === of).map((part) => part[which]);
+      return kindsIn(
+        bits,
+        own.reduce((all, each) => bdd.or(all, each), nothing),
+        of,
+      );
+    });
   return {
     equal: true,
     by: 'sets of packets',
@@ -101,6 +110,26 @@ export function prove(comparison: Comparison): Proof | Disproof {
     passesAnyway: told('passes'),
     stopsAnyway: told('stops'),
   };
+}
+
+/** The kinds of packets in a set: what is left of it when addresses, interfaces and the like are let fall. */
+function kindsIn(bits: PacketBits, packets: Node, of: PacketKind['family']): readonly PacketKind[] {
+  const told: readonly Dimension[] = ['protocol', 'sport', 'dport', 'icmpType'];
+  let rest = packets;
+  for (const { axis, from, to } of bits.ordered) {
+    const dimension = dimensions[axis];
+    if (dimension !== undefined && !told.includes(dimension)) rest = bits.bdd.exists(rest, from, to);
+  }
+  return listed(bits, rest, {}, listLimit).clauses.map((clause) => {
+    const { protocol, sport, dport, icmpType } = clauseDocument(clause, []);
+    return {
+      family: of,
+      ...(protocol && { protocol }),
+      ...(sport && { sport }),
+      ...(dport && { dport }),
+      ...(icmpType && { icmpType }),
+    };
+  });
 }
 
 function prepare({ meant, written, bounds }: Comparison): Prepared {
