@@ -128,7 +128,7 @@ describe('a MUD file as an intent', () => {
   });
 });
 
-describe('who opens', () => {
+describe('who opens (W4)', () => {
   const onlyTo = (change: (text: string) => string): readonly string[] =>
     rows(meant(mud('lamp.mud.json', change), bindings(text('lamp.bindings.yaml')))).filter((each) =>
       /^(names|cloud)-to/.test(each),

@@ -62,7 +62,7 @@ const moved = (packet: Packet, from: readonly string[], to: readonly string[]): 
 };
 
 describe.each(writableFormats)('%s', (format) => {
-  test('random intents are written, read back and equal', { timeout: 120_000 }, () => {
+  test('random intents are written, read back and equal (W2)', { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 30 }), (seed) => {
         const intent = randomIntent(seed, traits[format]);
@@ -72,7 +72,7 @@ describe.each(writableFormats)('%s', (format) => {
     );
   });
 
-  test('what is written passes what an intent plainly says', { timeout: 120_000 }, () => {
+  test('what is written passes what an intent plainly says (W1, W2)', { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 30 }), (seed) => {
         const intent = randomIntent(seed, traits[format]);

@@ -114,11 +114,11 @@ export function prove(comparison: Comparison): Proof | Disproof {
 
 /** The kinds of packets in a set: what is left of it when addresses, interfaces and the like are let fall. */
 function kindsIn(bits: PacketBits, packets: Node, of: PacketKind['family']): readonly PacketKind[] {
-  const told: readonly Dimension[] = ['protocol', 'sport', 'dport', 'icmpType'];
+  const told: ReadonlySet<Dimension> = new Set(['protocol', 'sport', 'dport', 'icmpType']);
   let rest = packets;
   for (const { axis, from, to } of bits.ordered) {
     const dimension = dimensions[axis];
-    if (dimension !== undefined && !told.includes(dimension)) rest = bits.bdd.exists(rest, from, to);
+    if (dimension !== undefined && !told.has(dimension)) rest = bits.bdd.exists(rest, from, to);
   }
   return listed(bits, rest, {}, listLimit).clauses.map((clause) => {
     const { protocol, sport, dport, icmpType } = clauseDocument(clause, []);

@@ -53,7 +53,7 @@ describe('files as they are written', () => {
   });
 });
 
-describe('what a format cannot say is refused', () => {
+describe('what a format cannot say is refused (W3)', () => {
   const only = (more: Partial<Intent['permissions'][number]>): Intent => ({
     name: 'one',
     permissions: [{ id: 'c', src: set('10.0.0.1'), dst: set('10.0.0.2'), services: [{}], ...more }],
