@@ -15,6 +15,16 @@ export function refusals(
         hint: 'name each: --interface GigabitEthernet0/1',
       }),
     ];
+  const unfit = [
+    ...new Set([...interfaces, ...permissions.flatMap(({ iif, oif }) => [...(iif ?? []), ...(oif ?? [])])]),
+  ]
+    .filter((each) => !names[format].form.test(each))
+    .map((each) =>
+      problem('rule-inexpressible', `'${each.slice(0, 60)}' is no name of an interface in ${format} rules`, {
+        hint: names[format].hint,
+      }),
+    );
+  if (unfit.length > 0) return unfit;
   return permissions.flatMap((permission) => {
     const words = [
       ...permission.services.flatMap((each) => wrongService(each, format)),
@@ -28,6 +38,16 @@ export function refusals(
     );
   });
 }
+
+/** How each format names interfaces. */
+const linux = { form: /^[A-Za-z0-9_.:@-]{1,15}$/, hint: 'as Linux has it: eth0, eth1.30, br-lan' };
+const names: Readonly<Record<WritableFormat, { readonly form: RegExp; readonly hint: string }>> = {
+  nftables: linux,
+  iptables: linux,
+  ip6tables: linux,
+  'cisco-ios': { form: /^[A-Za-z][A-Za-z0-9/.:-]*$/, hint: 'in one word: GigabitEthernet0/1' },
+  opnsense: { form: /^[A-Za-z][A-Za-z0-9_]*$/, hint: 'by its key in the configuration: wan, lan, opt1' },
+};
 
 function wrongService(
   { protocol, sport, dport, icmpType, icmpCode }: Service,

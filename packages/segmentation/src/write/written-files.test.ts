@@ -90,6 +90,19 @@ describe('what a format cannot say is refused (W3)', () => {
     expect(refused(only(more), format)).toBe(`rule-inexpressible c: ${message}`);
   });
 
+  test.each([
+    ['nftables', 'GigabitEthernet0/1'],
+    ['iptables', 'eth 1'],
+    ['iptables', 'a-name-beyond-15'],
+    ['cisco-ios', 'GigabitEthernet 0/1'],
+    ['opnsense', 'eth1.30'],
+    ['nftables', 'x" accept #'],
+  ] as const)('%s: an interface named %s', (format, name) => {
+    expect(refused(only({ iif: [name] }), format, [name])).toBe(
+      `rule-inexpressible '${name}' is no name of an interface in ${format} rules`,
+    );
+  });
+
   test('access lists without an interface', () => {
     expect(refused(only({}), 'cisco-ios', [])).toContain('usage access lists need the interfaces');
   });
