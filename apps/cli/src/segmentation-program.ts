@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { PathsCall } from './commands/segmentation-paths.ts';
 import type { ConfigCall } from './commands/segmentation.ts';
+import { generateCommand } from './generate-program.ts';
 import type { Run } from './run.ts';
 
 const load = () => import('./commands/segmentation.ts');
@@ -85,6 +86,7 @@ export function segmentationCommands(root: Command, run: Run): void {
     .action((dir: string, call: PathsCall) =>
       run(async () => (await import('./commands/segmentation-paths.ts')).runPaths(dir, call))(),
     );
+  generateCommand(segmentation, run);
 }
 
 const pathsHelp = `

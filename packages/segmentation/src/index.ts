@@ -104,3 +104,14 @@ export {
 export { PivotGraph } from './pivot/graph.ts';
 export { chosen, pivots, type PivotPath, type Pivots } from './pivot/paths.ts';
 export { underFaults, type Opened } from './pivot/under-faults.ts';
+export type { Intent, Permission, Service } from './intent/intent.ts';
+export { intentOf } from './intent/intent-of.ts';
+export { readBindings, type Bindings } from './mud/bindings.ts';
+export { tooBroad, type Breadth } from './mud/broadness.ts';
+export { mudIntent, type MudIntent } from './mud/mud-intent.ts';
+export type { Abstraction, MudEnd, MudEntry, MudFile } from './mud/mud-file.ts';
+export { readMud } from './mud/read-mud.ts';
+export { writableFormats, type WritableFormat } from './write/formats.ts';
+export { generate, type Generated, type WriteOptions } from './write/generate.ts';
+export { generatedDocument, type GeneratedDocument } from './write/generated-document.ts';
+export type { Proof } from './write/prove.ts';

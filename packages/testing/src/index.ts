@@ -25,3 +25,4 @@ export { holdfastBinary, runHoldfast, type Ran } from './command-line.ts';
 export { Dice } from './dice.ts';
 export { boundaryPackets, randomFirewall, type FirewallTraits } from './firewall-generator.ts';
 export { judge, type Judgement } from './firewall-oracle.ts';
+export { randomIntent, randomInterfaces, type IntentTraits } from './intent-generator.ts';

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { decodeText } from '@holdfast/estate';
-import { Failure, problem } from '@holdfast/kernel';
+import { Failure } from '@holdfast/kernel';
 import {
   diffDocument,
   hooks,
@@ -14,12 +12,12 @@ import {
   type ShadowedLine,
   traceLine,
   type Asked,
-  type ConfigFile,
   type Firewall,
   type Hook,
   type PermitsDocument,
   type ReadableFormat,
 } from '@holdfast/segmentation';
+import { readConfig } from '../io/read-config.ts';
 import { sayProblems } from '../io/say-problems.ts';
 import { usage } from '../io/scenario-start.ts';
 import { print, talk } from '../io/terminal.ts';
@@ -117,7 +115,7 @@ export async function runTrace(path: string, call: ConfigCall): Promise<number> 
   if (call.packets === undefined)
     throw usage('no packets are given', 'add --packets FILE.jsonl, one packet a line');
   const firewall = await openFirewall(path, call.as);
-  const packets = readPackets(await readText(call.packets), firewall);
+  const packets = readPackets(await readConfig(call.packets), firewall);
   if (packets.kind === 'error') throw new Failure(packets.error);
   const hook = hookOf(call.hook);
   const program = programOf(firewall);
@@ -130,26 +128,10 @@ async function openFirewall(path: string, as: string | undefined): Promise<Firew
   const format = readableFormats.find((each) => each === as);
   if (as !== undefined && format === undefined)
     throw usage(`there is no format '${as}'`, `one of ${readableFormats.join(', ')}`);
-  const read = readFirewall(await readText(path), format satisfies ReadableFormat | undefined);
+  const read = readFirewall(await readConfig(path), format satisfies ReadableFormat | undefined);
   if (read.kind === 'error') throw new Failure(read.error);
   if (read.value.problems.length > 0) talk(sayProblems(read.value.problems));
   return read.value;
-}
-
-async function readText(path: string): Promise<ConfigFile> {
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw new Failure(
-      [
-        problem('file-missing', `${path} cannot be read`, {
-          hint: error instanceof Error ? error.message : 'check the path',
-        }),
-      ],
-      { cause: error },
-    );
-  });
-  const decoded = decodeText(path, bytes);
-  if (decoded.kind === 'error') throw new Failure([decoded.error]);
-  return { name: path, text: decoded.value.text.replace(/^\uFEFF/, '') };
 }
 
 function hookOf(text = 'forward'): Hook | 'path' {

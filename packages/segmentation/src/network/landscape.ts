@@ -71,7 +71,7 @@ export interface Landscape {
 }
 
 /** Addresses that nobody routes on the internet. @see RFC 6890 section 2.2 (those for documentation are left in: examples use them) */
-const unrouted: IntervalSet = intervalSet(
+export const unrouted: IntervalSet = intervalSet(
   [
     '0.0.0.0/8',
     '10.0.0.0/8',

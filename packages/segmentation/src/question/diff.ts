@@ -123,7 +123,7 @@ function sharesOf(bits: PacketBits, parts: readonly Part[]): Difference['unknown
 }
 
 /** A firewall with its interfaces numbered by other names. */
-function renumbered(firewall: Firewall, names: readonly string[]): Firewall {
+export function renumbered(firewall: Firewall, names: readonly string[]): Firewall {
   const chains = [...firewall.chains].map(([id, chain]): [string, Chain] => [
     id,
     {

@@ -35,19 +35,25 @@ export class Lines {
   }
 }
 
-/** Reads JSON with positions. Faults with `json-syntax`. */
-export function readJson(text: string, lines: Lines): JsonNode {
-  return new JsonReader(text, lines).read();
+/** Reads JSON with positions. Faults with `json-syntax`, and says what to do by `hint`. */
+export function readJson(
+  text: string,
+  lines: Lines,
+  hint = 'take the output of the command as it is',
+): JsonNode {
+  return new JsonReader(text, lines, hint).read();
 }
 
 class JsonReader {
   readonly #text: string;
   readonly #lines: Lines;
+  readonly #hint: string;
   #next = 0;
 
-  constructor(text: string, lines: Lines) {
+  constructor(text: string, lines: Lines, hint: string) {
     this.#text = text;
     this.#lines = lines;
+    this.#hint = hint;
   }
 
   read(): JsonNode {
@@ -58,12 +64,7 @@ class JsonReader {
   }
 
   #broken(message: string): never {
-    return fault(
-      this.#lines.at(this.#next),
-      message,
-      'take the output of the command as it is',
-      'json-syntax',
-    );
+    return fault(this.#lines.at(this.#next), message, this.#hint, 'json-syntax');
   }
 
   #space(): void {
