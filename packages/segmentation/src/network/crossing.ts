@@ -5,7 +5,8 @@ import type { Fate } from '../engine/fate.ts';
 import type { Program } from '../engine/program.ts';
 import { intersect, type IntervalSet } from '../model/interval.ts';
 import type { Clause } from '../model/firewall.ts';
-import { dimensions, type Packet } from '../model/packet.ts';
+import { family } from '../model/address.ts';
+import { dimensions, ipv6Offset, type Packet } from '../model/packet.ts';
 import { decisionOf, type Decision } from '../question/decision.ts';
 import {
   asClause,
@@ -36,6 +37,10 @@ export interface Crossed {
   readonly verdict: 'accept' | 'drop' | 'unknown';
   /** The packets as they set out. */
   readonly region: Region;
+  /** The packets as they are behind the last router, or where they stop. */
+  readonly arrived: Region;
+  /** What decided at each router in turn; `undefined` where its configuration is not known. */
+  readonly decisions: readonly (Decision | undefined)[];
   /** One packet of them, at each router in turn up to the last that it reaches. */
   readonly passages: readonly Passage[];
   /** What is not known; empty unless the verdict is `unknown`. */
@@ -93,17 +98,7 @@ function go(course: Course, part: Part): 'stop' | undefined {
   const hop = course.hops[part.index];
   if (hop === undefined) return arrive(course, part);
   const program = course.landscape.routers.get(hop.router)?.program;
-  if (program === undefined) {
-    return go(course, {
-      ...part,
-      index: part.index + 1,
-      doubts: [
-        ...part.doubts,
-        `the configuration of ${course.landscape.estate.nameOf(hop.router)} is not known`,
-      ],
-      passed: [...part.passed, [hop, undefined]],
-    });
-  }
+  if (program === undefined) return goBlind(course, part, hop);
   const box = ranksOf(program.axes, { ...part.now, ...interfacesOf(program, hop) });
   let stopped: 'stop' | undefined;
   const region = { ...part.now, ...interfacesOf(program, hop) };
@@ -117,6 +112,23 @@ function go(course: Course, part: Part): 'stop' | undefined {
     course.budget,
   ).run(box);
   return stopped;
+}
+
+/** Past a router whose configuration is not known. Packets that are not for the target may be there all the same: it may translate. */
+function goBlind(course: Course, part: Part, hop: Hop): 'stop' | undefined {
+  const { landscape, target = [part.now.dst] } = course;
+  const on: Part = {
+    ...part,
+    index: part.index + 1,
+    doubts: [...part.doubts, `the configuration of ${landscape.estate.nameOf(hop.router)} is not known`],
+    passed: [...part.passed, [hop, undefined]],
+  };
+  if (intersect([part.now.dst], target).length > 0) return go(course, on);
+  const own = part.now.dst.low < ipv6Offset ? family.ipv4 : family.ipv6;
+  const kept = new Set([...part.kept].filter((axis) => axis !== dimensions.indexOf('dst')));
+  for (const dst of intersect(target, [own]))
+    if (go(course, { ...on, now: { ...part.now, dst }, kept }) === 'stop') return 'stop';
+  return undefined;
 }
 
 /** The interfaces of a hop as numbers of its firewall; all of them where they are not known. */
@@ -148,7 +160,7 @@ function passed(
   ];
   const here = [...part.passed, [hop, decision] as const];
   if (fate.verdict === 'drop' || fate.verdict === 'reject')
-    return tell(course, 'drop', origin, here, part.doubts);
+    return tell(course, 'drop', { origin, arrived: inside, steps: here, doubts: part.doubts });
   const [now, kept] = moved(program, fate, inside, part.kept);
   return go(course, {
     index: part.index + 1,
@@ -216,23 +228,32 @@ function arrive(course: Course, part: Part): 'stop' | undefined {
   for (const each of dst) {
     const origin = isKept ? { ...part.origin, dst: each } : part.origin;
     const verdict = part.doubts.length > 0 ? 'unknown' : 'accept';
-    if (tell(course, verdict, origin, part.passed, part.doubts) === 'stop') return 'stop';
+    const arrived = { ...part.now, dst: each };
+    if (tell(course, verdict, { origin, arrived, steps: part.passed, doubts: part.doubts }) === 'stop')
+      return 'stop';
   }
   return undefined;
+}
+
+interface Told {
+  readonly origin: Region;
+  readonly arrived: Region;
+  readonly steps: Part['passed'];
+  readonly doubts: readonly string[];
 }
 
 function tell(
   course: Course,
   verdict: Crossed['verdict'],
-  region: Region,
-  steps: Part['passed'],
-  doubts: readonly string[],
+  { origin, arrived, steps, doubts }: Told,
 ): 'stop' | undefined {
   return course.visit({
     verdict,
-    region,
+    region: origin,
+    arrived,
+    decisions: steps.map(([, decision]) => decision),
     get passages() {
-      return passagesOf(course, region, steps);
+      return passagesOf(course, origin, steps);
     },
     why: verdict === 'unknown' ? [...new Set(doubts)] : [],
   });

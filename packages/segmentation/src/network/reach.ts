@@ -106,14 +106,21 @@ export function alongWay(
 }
 
 /** The destinations that a router on the way may translate: its own addresses, and from outside whatever is sent to it. */
-function translated(landscape: Landscape, from: Place, { hops }: Way): IntervalSet {
-  const translators = hops.filter(({ router }) => translatesDestination(landscape, router));
-  if (translators.length === 0) return [];
+function translated(landscape: Landscape, from: Place, way: Way): IntervalSet {
+  if (!translatesOn(landscape, way)) return [];
+  const translators = way.hops.filter(({ router }) => translatesDestination(landscape, router));
   if (from.kind === 'internet') return landscape.outside;
   return translators.flatMap(({ router }) => landscape.routers.get(router)?.addresses ?? []);
 }
 
+/** Whether a router on a way translates destinations, so that packets may set out for others than they arrive at. */
+export const translatesOn = (landscape: Landscape, { hops }: Pick<Way, 'hops'>): boolean =>
+  hops.some(({ router }) => translatesDestination(landscape, router));
+
 const dstBit = 1 << dimensions.indexOf('dst');
 
-const translatesDestination = ({ routers }: Landscape, router: string): boolean =>
-  ((routers.get(router)?.program?.changing ?? 0) & dstBit) !== 0;
+/** A router whose configuration is not known may. */
+function translatesDestination({ routers }: Landscape, router: string): boolean {
+  const program = routers.get(router)?.program;
+  return program === undefined || (program.changing & dstBit) !== 0;
+}
