@@ -37,8 +37,8 @@ export interface Crossed {
   readonly verdict: 'accept' | 'drop' | 'unknown';
   /** The packets as they set out. */
   readonly region: Region;
-  /** The packets as they are behind the last router, or where they stop. */
-  readonly arrived: Region;
+  /** The packets as they arrive, or as they are where they are stopped. */
+  readonly arriving: Region;
   /** What decided at each router in turn; `undefined` where its configuration is not known. */
   readonly decisions: readonly (Decision | undefined)[];
   /** One packet of them, at each router in turn up to the last that it reaches. */
@@ -59,6 +59,7 @@ interface Course {
   readonly target: IntervalSet | undefined;
   readonly visit: VisitCrossed;
   readonly budget: number;
+  readonly isAnyInterface: boolean;
 }
 
 /** Where one part of the packets stands: as it set out, and as it is now. */
@@ -76,16 +77,20 @@ interface Part {
  * Follows packets over all routers of a way, translations included, and tells each part's fate; those that open a connection
  * unless the question says otherwise. `target`, where given, is what the destination must be in the end. Returns whether
  * a visitor stopped it. A router whose configuration is not known makes what passes it unknown, as does one of whose
- * interfaces nobody has said which is taken, where its rules tell them apart. Throws BudgetSpent.
+ * interfaces nobody has said which is taken, where its rules tell them apart; with `isAnyInterface` any will do. Throws BudgetSpent.
  */
 export function crossing(
   landscape: Landscape,
   { hops }: Pick<Way, 'hops'>,
   question: Clause,
   visit: VisitCrossed,
-  { target, budget = 200_000 }: { target?: IntervalSet; budget?: number } = {},
+  {
+    target,
+    budget = 200_000,
+    isAnyInterface = false,
+  }: { target?: IntervalSet; budget?: number; isAnyInterface?: boolean } = {},
 ): boolean {
-  const course: Course = { landscape, hops, target, visit, budget };
+  const course: Course = { landscape, hops, target, visit, budget, isAnyInterface };
   const all = new Set(dimensions.keys());
   for (const region of regionsOf(opening(question))) {
     const part: Part = { index: 0, origin: region, now: region, kept: all, doubts: [], passed: [] };
@@ -156,18 +161,18 @@ function passed(
   const doubts = [
     ...part.doubts,
     ...fate.doubts.flatMap(({ why }) => why.map(sayWhy)),
-    ...unnamed(program, hop),
+    ...unnamed(course, program, hop),
   ];
   const here = [...part.passed, [hop, decision] as const];
   if (fate.verdict === 'drop' || fate.verdict === 'reject')
-    return tell(course, 'drop', { origin, arrived: inside, steps: here, doubts: part.doubts });
+    return tell(course, 'drop', [origin, inside], here, part.doubts);
   const [now, kept] = moved(program, fate, inside, part.kept);
   return go(course, {
     index: part.index + 1,
     origin,
     now,
     kept,
-    doubts: fate.verdict === 'unknown' ? doubts : [...part.doubts, ...unnamed(program, hop)],
+    doubts: fate.verdict === 'unknown' ? doubts : [...part.doubts, ...unnamed(course, program, hop)],
     passed: here,
   });
 }
@@ -176,7 +181,8 @@ const sayWhy = ({ message, at }: Problem): string =>
   at === undefined ? message : `${message} (${at.file}:${at.line})`;
 
 /** Doubts for interfaces that nobody has named, at a firewall whose rules tell interfaces apart. */
-function unnamed(program: Program, hop: Hop): readonly string[] {
+function unnamed({ isAnyInterface }: Course, program: Program, hop: Hop): readonly string[] {
+  if (isAnyInterface) return [];
   const told = (axis: number): boolean => program.lists.some(({ axes }) => axes.includes(axis));
   return (['iif', 'oif'] as const).flatMap((end) =>
     hop[end] === undefined && told(dimensions.indexOf(end))
@@ -228,32 +234,26 @@ function arrive(course: Course, part: Part): 'stop' | undefined {
   for (const each of dst) {
     const origin = isKept ? { ...part.origin, dst: each } : part.origin;
     const verdict = part.doubts.length > 0 ? 'unknown' : 'accept';
-    const arrived = { ...part.now, dst: each };
-    if (tell(course, verdict, { origin, arrived, steps: part.passed, doubts: part.doubts }) === 'stop')
+    if (tell(course, verdict, [origin, { ...part.now, dst: each }], part.passed, part.doubts) === 'stop')
       return 'stop';
   }
   return undefined;
 }
 
-interface Told {
-  readonly origin: Region;
-  readonly arrived: Region;
-  readonly steps: Part['passed'];
-  readonly doubts: readonly string[];
-}
-
 function tell(
   course: Course,
   verdict: Crossed['verdict'],
-  { origin, arrived, steps, doubts }: Told,
+  [region, arriving]: readonly [Region, Region],
+  steps: Part['passed'],
+  doubts: readonly string[],
 ): 'stop' | undefined {
   return course.visit({
     verdict,
-    region: origin,
-    arrived,
+    region,
+    arriving,
     decisions: steps.map(([, decision]) => decision),
     get passages() {
-      return passagesOf(course, origin, steps);
+      return passagesOf(course, region, steps);
     },
     why: verdict === 'unknown' ? [...new Set(doubts)] : [],
   });

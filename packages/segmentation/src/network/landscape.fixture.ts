@@ -17,7 +17,7 @@ profiles:
 `;
 
 /** An estate of one site `h` with an area `in`, from the rest of its YAML. */
-export function estateOf(yaml: string): Estate {
+function estateOf(yaml: string): Estate {
   const base = `holdfast: 1
 sites: { h: { name: H, timeZone: UTC } }
 areas: { in: { name: I, in: h, class: staff }, yard: { name: Y, in: h, class: public } }

@@ -219,11 +219,11 @@ class Groups {
 }
 
 /** What a policy tells of packets: the source as they set out, the rest as they arrive. */
-const arrivedParcel = ({ region, arrived }: Crossed): Parcel => ({
+const arrivedParcel = ({ region, arriving }: Crossed): Parcel => ({
   src: [region.src],
-  dst: [arrived.dst],
-  protocol: [arrived.protocol],
-  dport: [arrived.dport],
+  dst: [arriving.dst],
+  protocol: [arriving.protocol],
+  dport: [arriving.dport],
 });
 
 /** What some parcels have in common with others, once each. */

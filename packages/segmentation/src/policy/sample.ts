@@ -37,12 +37,12 @@ export function witnessOf(
 function passagesOf(
   landscape: Landscape,
   way: Way,
-  { region, arrived, verdict }: Crossed,
+  { region, arriving, verdict }: Crossed,
   wanted: Parcel,
   hints: Hints,
 ): readonly Passage[] | undefined {
-  const isMoved = region.dst.low !== arrived.dst.low || region.dst.high !== arrived.dst.high;
-  const isPortMoved = region.dport.low !== arrived.dport.low || region.dport.high !== arrived.dport.high;
+  const isMoved = region.dst.low !== arriving.dst.low || region.dst.high !== arriving.dst.high;
+  const isPortMoved = region.dport.low !== arriving.dport.low || region.dport.high !== arriving.dport.high;
   const src = addressIn(wanted.src, hints.senders);
   const dst = addressIn(isMoved ? [region.dst] : wanted.dst, isMoved ? [] : hints.receivers);
   const protocol = valueIn(wanted.protocol, usualProtocols);
