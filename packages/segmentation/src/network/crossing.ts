@@ -158,10 +158,11 @@ function passed(
   const inside = valuesOf(program.axes, fate.part, asked);
   const decision = decisionOf(program, fate);
   const origin = narrowed(part, inside);
+  const nameless = unnamed(course, hop, inside, asked);
   const doubts = [
     ...part.doubts,
     ...fate.doubts.flatMap(({ why }) => why.map(sayWhy)),
-    ...unnamed(course, program, hop),
+    ...nameless,
   ];
   const here = [...part.passed, [hop, decision] as const];
   if (fate.verdict === 'drop' || fate.verdict === 'reject')
@@ -172,7 +173,7 @@ function passed(
     origin,
     now,
     kept,
-    doubts: fate.verdict === 'unknown' ? doubts : [...part.doubts, ...unnamed(course, program, hop)],
+    doubts: fate.verdict === 'unknown' ? doubts : [...part.doubts, ...nameless],
     passed: here,
   });
 }
@@ -180,12 +181,11 @@ function passed(
 const sayWhy = ({ message, at }: Problem): string =>
   at === undefined ? message : `${message} (${at.file}:${at.line})`;
 
-/** Doubts for interfaces that nobody has named, at a firewall whose rules tell interfaces apart. */
-function unnamed({ isAnyInterface }: Course, program: Program, hop: Hop): readonly string[] {
+/** Doubts for interfaces that nobody has named, where these packets would fare otherwise by another. */
+function unnamed({ isAnyInterface }: Course, hop: Hop, inside: Region, asked: Region): readonly string[] {
   if (isAnyInterface) return [];
-  const told = (axis: number): boolean => program.lists.some(({ axes }) => axes.includes(axis));
   return (['iif', 'oif'] as const).flatMap((end) =>
-    hop[end] === undefined && told(dimensions.indexOf(end))
+    hop[end] === undefined && (inside[end].low > asked[end].low || inside[end].high < asked[end].high)
       ? [`nobody has said by which interface of ${hop.router} packets ${end === 'iif' ? 'come in' : 'leave'}`]
       : [],
   );
