@@ -90,3 +90,6 @@ export { namedConfigs, readDeviceConfigs, type HashedFile, type NamedConfig } fr
 export { alongWay, reached, type Between, type Reached } from './network/reach.ts';
 export { variantsBetween, type Variant } from './network/variants.ts';
 export { clauseOf, type Crossed, type Passage } from './network/crossing.ts';
+export { checkPolicy, type PolicyCheck, type PolicyLimits } from './policy/check-policy.ts';
+export type { PolicyCell, PolicyFlow, Witness } from './policy/flow.ts';
+export type { Zone } from './policy/zones.ts';

@@ -159,11 +159,7 @@ function passed(
   const decision = decisionOf(program, fate);
   const origin = narrowed(part, inside);
   const nameless = unnamed(course, hop, inside, asked);
-  const doubts = [
-    ...part.doubts,
-    ...fate.doubts.flatMap(({ why }) => why.map(sayWhy)),
-    ...nameless,
-  ];
+  const doubts = [...part.doubts, ...fate.doubts.flatMap(({ why }) => why.map(sayWhy)), ...nameless];
   const here = [...part.passed, [hop, decision] as const];
   if (fate.verdict === 'drop' || fate.verdict === 'reject')
     return tell(course, 'drop', [origin, inside], here, part.doubts);

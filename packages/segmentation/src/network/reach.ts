@@ -4,7 +4,7 @@ import { dimensions } from '../model/packet.ts';
 import { BudgetSpent, crossing, type Crossed } from './crossing.ts';
 import type { Landscape } from './landscape.ts';
 import { placeKey, type Place } from './place.ts';
-import type { IsUp } from './shortest.ts';
+import { everythingUp, type IsUp } from './shortest.ts';
 import { addressesOf, waysBetween, type Way } from './ways.ts';
 
 /** What is asked of two places: narrower addresses than theirs, and more that packets must be. */
@@ -32,7 +32,7 @@ const inside = (from: Place, to: Place): boolean =>
  * Asks whether any packet of a question gets there: `yes` with its way and its passage, `no` where every packet on every way is stopped.
  * @throws nothing: beyond the step budget the answer is `unknown`, and says so.
  */
-export function reached(landscape: Landscape, asked: Between, isUp: IsUp = () => true): Reached {
+export function reached(landscape: Landscape, asked: Between, isUp: IsUp = everythingUp): Reached {
   if (inside(asked.from, asked.to)) return { verdict: 'yes', shown: undefined, why: [] };
   let open: Reached | undefined;
   let stopped: Reached | undefined;

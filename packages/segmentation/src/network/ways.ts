@@ -4,7 +4,7 @@ import { contains, intersect, subtract, type IntervalSet } from '../model/interv
 import { leavingBy, type Leaving } from '../routes/leaving-by.ts';
 import { networkSegment, type Landscape, type Port, type Router } from './landscape.ts';
 import type { Place } from './place.ts';
-import { firstStep, gatewayOf, portsUp, type IsUp } from './shortest.ts';
+import { everythingUp, firstStep, gatewayOf, portsUp, type IsUp } from './shortest.ts';
 
 /** A router on the way, and the interfaces that packets take through it; `undefined` where nobody has said which. */
 export interface Hop {
@@ -32,7 +32,6 @@ interface Walk {
   readonly source: IntervalSet;
   readonly target: string;
   readonly ways: Way[];
-  readonly tables: Map<string, Leaving>;
 }
 
 interface At {
@@ -54,7 +53,7 @@ export function waysBetween(
   landscape: Landscape,
   from: Place,
   to: Place,
-  isUp: IsUp = () => true,
+  isUp: IsUp = everythingUp,
 ): readonly Way[] {
   const target = to.kind === 'network' ? networkSegment(to.id) : 'internet';
   const destinations = addressesOf(landscape, to);
@@ -68,7 +67,6 @@ export function waysBetween(
     source: addressesOf(landscape, from) ?? [],
     target,
     ways: [],
-    tables: new Map(),
   };
   const entries = entriesOf(landscape, from, isUp, walk.source);
   if (entries.length === 0) return [lost('stopped', `no router works for ${nameOf(landscape, from)}`)];
@@ -130,7 +128,7 @@ function entriesOf(landscape: Landscape, from: Place, isUp: IsUp, source: Interv
 /** The interface by which a router would answer most of a source: packets from there come in by it. `undefined` where it has no routes. */
 function interfaceBack(router: Router, source: IntervalSet): string | undefined {
   if (router.routes === undefined) return undefined;
-  const sizes = [...leavingBy(router.routes).by].map(([name, set]) => ({
+  const sizes = [...leavingOf(router.routes).by].map(([name, set]) => ({
     name,
     size: intersect(set, source).reduce((sum, { low, high }) => sum + high - low + 1n, 0n),
   }));
@@ -139,6 +137,15 @@ function interfaceBack(router: Router, source: IntervalSet): string | undefined 
     undefined,
   );
   return largest?.name;
+}
+
+const tables = new WeakMap<readonly Route[], Leaving>();
+
+/** Where the routes of a router lead, worked out once. */
+function leavingOf(routes: readonly Route[]): Leaving {
+  const leaving = tables.get(routes) ?? leavingBy(routes);
+  tables.set(routes, leaving);
+  return leaving;
 }
 
 /** Goes on at a router, for each part of the destinations that leaves it alike. */
@@ -153,8 +160,7 @@ function go(walk: Walk, at: At): void {
     goShortest(walk, at, router);
     return;
   }
-  const leaving = walk.tables.get(at.router) ?? leavingBy(router.routes);
-  walk.tables.set(at.router, leaving);
+  const leaving = leavingOf(router.routes);
   let rest = subtract(at.destinations, leaving.local);
   for (const [name, set] of leaving.by) {
     const part = intersect(rest, set);

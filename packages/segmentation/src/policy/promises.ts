@@ -2,7 +2,7 @@ import type { IntervalSet } from '../model/interval.ts';
 import type { Landscape } from '../network/landscape.ts';
 import { reached, type Between, type Reached } from '../network/reach.ts';
 import { variantsBetween } from '../network/variants.ts';
-import type { IsUp } from '../network/shortest.ts';
+import { everythingUp, type IsUp } from '../network/shortest.ts';
 import type { Conduit, ConduitEnd } from './conduits.ts';
 import type { PolicyFlow } from './flow.ts';
 import { parcel } from './parcel.ts';
@@ -65,7 +65,7 @@ function asked(
   landscape: Landscape,
   [from, to]: Promised['pairs'][number],
   service: string,
-  isUp: IsUp = () => true,
+  isUp: IsUp = everythingUp,
 ): Reached {
   const answers = packetsOfService(service).map((packets) => {
     const between: Between = {
