@@ -1,6 +1,7 @@
 import type { Basis } from '@holdfast/estate';
 import type { Position } from '@holdfast/kernel';
 import type { CapabilityName, DoorState, Verdict } from '@holdfast/outage';
+import type { SegmentationDocument } from '@holdfast/segmentation';
 import type { Severity } from './finding.ts';
 import type { Controls } from './finding-kinds.ts';
 
@@ -48,6 +49,8 @@ export interface AuditDocument {
   readonly scenarios: readonly ScenarioRow[];
   readonly findings: readonly FindingRow[];
   readonly questions: readonly QuestionRow[];
+  /** The zones, and what passes between them by the configurations that are known; where that was asked. */
+  readonly segmentation?: SegmentationDocument;
 }
 
 /** A file of the estate, as it was read. */

@@ -69,6 +69,7 @@ export function auditDocument(audit: Audit, inputs?: readonly InputRow[]): Audit
         ...(at ? { at } : {}),
       };
     }),
+    ...(audit.segmentation === undefined ? {} : { segmentation: audit.segmentation }),
   };
 }
 

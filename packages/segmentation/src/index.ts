@@ -93,3 +93,13 @@ export { clauseOf, type Crossed, type Passage } from './network/crossing.ts';
 export { checkPolicy, type PolicyCheck, type PolicyLimits } from './policy/check-policy.ts';
 export type { PolicyCell, PolicyFlow, Witness } from './policy/flow.ts';
 export type { Zone } from './policy/zones.ts';
+export { functionOfClass, isSecurity } from './policy/device-functions.ts';
+export { hostsOf, type Host } from './policy/hosts.ts';
+export {
+  flowDocument,
+  segmentationDocument,
+  type CellDocument,
+  type FlowDocument,
+  type HopDocument,
+  type SegmentationDocument,
+} from './policy/policy-document.ts';
