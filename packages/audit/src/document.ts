@@ -3,7 +3,7 @@ import { phrases, verdictAt, type Answer, type FactRef, type Model } from '@hold
 import type { AuditDocument, InputRow, PlaceRow, UsualRow } from './audit-document.ts';
 import type { Audit } from './audit.ts';
 import { contactsOf, siteContacts } from './contacts.ts';
-import { findingKinds } from './finding-kinds.ts';
+import { findingRow } from './finding-row.ts';
 import { classOf } from './severity.ts';
 
 /** The document of an audit, with the files that it was read from where they are given. */
@@ -38,20 +38,13 @@ export function auditDocument(audit: Audit, inputs?: readonly InputRow[]): Audit
     usual: audit.usuals.map((usual) => usualRows(audit, usual)),
     scenarios: audit.answers.map(({ row }) => row),
     findings: audit.findings.map((finding) => {
-      const { evidence, ...rest } = finding;
-      const { title, acceptable, controls } = findingKinds[finding.id];
-      return {
-        ...rest,
-        title,
-        acceptable,
-        controls,
-        evidence: evidence.map(({ place, capability, timeline }) => ({
-          place,
-          capability,
-          before: timeline.before,
-          steps: audit.rows.steps(timeline),
-        })),
-      };
+      const evidence = finding.evidence.map(({ place, capability, timeline }) => ({
+        place,
+        capability,
+        before: timeline.before,
+        steps: audit.rows.steps(timeline),
+      }));
+      return findingRow(finding, evidence);
     }),
     questions: audit.questions.map(({ fact, rests, settles }) => {
       const whom = whomToAsk(model, fact.kind, fact.id);

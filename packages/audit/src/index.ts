@@ -11,7 +11,7 @@ export type {
   StepRow,
   UsualRow,
 } from './audit-document.ts';
-export { segmentationAudit, type SegmentationAudit } from './segmentation/segmentation-findings.ts';
+export { segmentationCheck, type SegmentationCheckDocument } from './segmentation/check-document.ts';
 export { permitsOf } from './permits-of.ts';
 export { auditDocument, spellSpan } from './document.ts';
 export { compareFindings, type Comparison, type Known } from './compare.ts';
