@@ -71,7 +71,7 @@ function finding(checked: Checked, cell: CellDocument, flows: readonly FlowDocum
       ],
     }),
     places: [...new Set([from, to].flatMap((each) => (each === undefined ? [] : networksOf(each))))],
-    ...(rule == null ? {} : { at: rule.at }),
+    ...(rule ? { at: rule.at } : {}),
   };
 }
 

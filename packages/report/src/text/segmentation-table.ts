@@ -45,7 +45,7 @@ export function segmentationTable(
       ? [paint.good('Nothing was found.')]
       : [
           paint.strong(count(findings.length, 'finding')),
-          ...findings.flatMap(({ message, why, at, remedy, ...rest }) => [
+          ...findings.flatMap(({ message, why, remedy, ...rest }) => [
             '',
             findingHead(rest, paint),
             ...hang('    ', visibleText(message), room),

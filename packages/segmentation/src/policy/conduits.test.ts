@@ -107,12 +107,12 @@ ${rulesWith('ip daddr 10.0.4.41 tcp dport 443 accept', 'ip daddr 10.0.1.11 accep
   });
 });
 
-const backup = `${withConduits(streams)
+const backup = withConduits(streams)
   .replaceAll('gateways: fw }', 'gateways: [fw, fw2] }')
   .replace(
     'devices:',
     'devices:\n  fw2: { profile: t/firewall, at: in, interfaces: { c: { network: cams }, o: { network: office }, d: { network: doors }, s: { network: srv }, a: { network: mgmt } } }',
-  )}`;
+  );
 
 describe('while something is down', () => {
   test('what passes only over the backup is told with what is down', () => {

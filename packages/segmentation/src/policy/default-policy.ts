@@ -2,7 +2,7 @@ import type { ZoneFunction } from '@holdfast/estate';
 import { securityFunctions } from './device-functions.ts';
 
 /** What may not be opened, by what zones are for. A zone of the same function is never meant. */
-export interface Denial {
+interface Denial {
   readonly from: readonly ZoneFunction[];
   readonly to: readonly ZoneFunction[];
   readonly because: string;
@@ -25,7 +25,7 @@ const everybody = [
  * What the estate itself needs, device by device, is excepted.
  * @see IEC 62443-3-2 ZCR 3.2, 3.3, 3.6; ISO/IEC 27001:2022 A.8.22
  */
-export const defaultPolicy: readonly Denial[] = [
+const defaultPolicy: readonly Denial[] = [
   {
     from: outsiders,
     to: [...securityFunctions, 'servers', 'management', 'soc'],
@@ -66,7 +66,12 @@ export const denialOf = (from: string, to: string): string | undefined =>
         ?.because;
 
 /** What declared conduits leave shut wherever they name nothing. */
-const guardedFunctions: readonly string[] = [...securityFunctions, 'soc', 'management', 'remote-access'];
+const guardedFunctions: ReadonlySet<string> = new Set([
+  ...securityFunctions,
+  'soc',
+  'management',
+  'remote-access',
+]);
 
 /** Whether declared conduits are all that may pass to and from zones of a function. */
-export const isGuarded = (name: string): boolean => guardedFunctions.includes(name);
+export const isGuarded = (name: string): boolean => guardedFunctions.has(name);

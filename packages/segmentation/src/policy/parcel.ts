@@ -3,7 +3,7 @@ import type { Clause } from '../model/firewall.ts';
 import { greatest } from '../model/packet.ts';
 
 /** What a policy tells packets apart by. */
-export const policyAxes = ['src', 'dst', 'protocol', 'dport'] as const;
+const policyAxes = ['src', 'dst', 'protocol', 'dport'] as const;
 
 /** All packets with each of these in its set; empty where any is. */
 export type Parcel = Readonly<Record<(typeof policyAxes)[number], IntervalSet>>;
@@ -55,7 +55,7 @@ function minus(from: Parcel, other: Parcel): readonly Parcel[] {
   for (const axis of policyAxes) {
     const outside = subtract(rest[axis], other[axis]);
     if (outside.length > 0) parts.push({ ...rest, [axis]: outside });
-    rest = { ...rest, [axis]: intersect(rest[axis], other[axis]) };
+    rest = Object.assign({}, rest, { [axis]: intersect(rest[axis], other[axis]) });
   }
   return parts;
 }

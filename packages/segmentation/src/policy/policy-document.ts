@@ -13,7 +13,7 @@ import { spellServices } from './services.ts';
 import type { Zone } from './zones.ts';
 
 /** A rule as its file has it. */
-export interface RuleDocument {
+interface RuleDocument {
   readonly id: string;
   readonly text: string;
   readonly at: Position;
@@ -62,7 +62,7 @@ export interface CellDocument {
   readonly notes: readonly string[];
 }
 
-export interface ZoneDocument {
+interface ZoneDocument {
   readonly id: string;
   readonly name: string;
   readonly function: Zone['function'];
@@ -162,7 +162,7 @@ function hopDocument({ routers }: Landscape, { router, iif, oif, packet, decisio
 }
 
 /** Writes what decided. */
-export const ruleDocument = ({ source: { id, text, at } }: Decision): RuleDocument => ({ id, text, at });
+const ruleDocument = ({ source: { id, text, at } }: Decision): RuleDocument => ({ id, text, at });
 
 function spellSet(parts: IntervalSet, whole: IntervalSet | undefined): readonly string[] {
   const set = intervalSet(parts);

@@ -4,7 +4,7 @@ import { internet, placeKey, type Place } from '../network/place.ts';
 import { functionOfClass, isSecurity } from './device-functions.ts';
 import { hostsOf, type Host } from './hosts.ts';
 
-export type RiskClass = 'low' | 'medium' | 'high' | 'critical';
+type RiskClass = 'low' | 'medium' | 'high' | 'critical';
 
 /** Places that one policy is about. @see IEC 62443-3-2 ZCR 3.1 */
 export interface Zone {
