@@ -1,7 +1,7 @@
 import type { Basis } from '@holdfast/estate';
 import type { Position } from '@holdfast/kernel';
 import type { CapabilityName, DoorState, Verdict } from '@holdfast/outage';
-import type { SegmentationDocument } from '@holdfast/segmentation';
+import type { PivotsDocument, SegmentationDocument } from '@holdfast/segmentation';
 import type { Severity } from './finding.ts';
 import type { Controls } from './finding-kinds.ts';
 
@@ -51,6 +51,8 @@ export interface AuditDocument {
   readonly questions: readonly QuestionRow[];
   /** The zones, and what passes between them by the configurations that are known; where that was asked. */
   readonly segmentation?: SegmentationDocument;
+  /** Where an attacker gets to who holds a security device, comes from the internet or by remote access. */
+  readonly pivots?: readonly PivotsDocument[];
 }
 
 /** A file of the estate, as it was read. */

@@ -14,7 +14,7 @@ import {
   type Scenario,
 } from '@holdfast/outage';
 import { siteOf } from '@holdfast/topology';
-import type { DeviceConfig, SegmentationDocument } from '@holdfast/segmentation';
+import type { DeviceConfig, PivotsDocument, SegmentationDocument } from '@holdfast/segmentation';
 import type { ScenarioRow } from './audit-document.ts';
 import type { Finding } from './finding.ts';
 import { lifeSafetyFindings } from './life-safety.ts';
@@ -66,6 +66,8 @@ export interface Audit {
   readonly open: readonly OpenVerdict[];
   /** The zones, and what passes between them; where that was asked. */
   readonly segmentation?: SegmentationDocument;
+  /** Where an attacker gets to. */
+  readonly pivots?: readonly PivotsDocument[];
 }
 
 /** Audits an estate: every built-in scenario and its own ones, and the estate as it stands. */
@@ -107,6 +109,7 @@ export function audit(estate: Estate, options: AuditOptions): Result<Audit, read
     questions: book.questions(),
     open: book.open(),
     segmentation: segmentation.document,
+    pivots: segmentation.pivots,
   });
 }
 

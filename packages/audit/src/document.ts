@@ -63,6 +63,7 @@ export function auditDocument(audit: Audit, inputs?: readonly InputRow[]): Audit
       };
     }),
     ...(audit.segmentation === undefined ? {} : { segmentation: audit.segmentation }),
+    ...(audit.pivots === undefined ? {} : { pivots: audit.pivots }),
   };
 }
 

@@ -104,8 +104,8 @@ export {
   type SegmentationDocument,
 } from './policy/policy-document.ts';
 export {
-  pathDocument,
   pathsDocument,
+  pivotsDocument,
   type ArrowDocument,
   type BrokenDocument,
   type ClosingDocument,
@@ -113,6 +113,7 @@ export {
   type PassageDocument,
   type PathDocument,
   type PathsDocument,
+  type PivotsDocument,
 } from './pivot/document.ts';
 export { PivotGraph } from './pivot/graph.ts';
 export { chosen, pivots, type PivotPath, type Pivots } from './pivot/paths.ts';

@@ -1,5 +1,5 @@
 import type { Estate } from '@holdfast/estate';
-import type { DeviceConfig, SegmentationDocument } from '@holdfast/segmentation';
+import type { DeviceConfig, PivotsDocument, SegmentationDocument } from '@holdfast/segmentation';
 import type { FindingRow } from '../audit-document.ts';
 import { findingRow } from '../finding-row.ts';
 import { segmentationAudit } from './segmentation-findings.ts';
@@ -9,6 +9,7 @@ export interface SegmentationCheckDocument {
   readonly holdfast: { readonly kind: 'segmentation'; readonly version: 1 };
   readonly estate: { readonly hash: string };
   readonly segmentation: SegmentationDocument;
+  readonly pivots: readonly PivotsDocument[];
   readonly findings: readonly FindingRow[];
 }
 
@@ -17,11 +18,12 @@ export function segmentationCheck(
   estate: Estate,
   configs: ReadonlyMap<string, DeviceConfig>,
 ): SegmentationCheckDocument {
-  const { document, findings } = segmentationAudit(estate, configs);
+  const { document, pivots, findings } = segmentationAudit(estate, configs);
   return {
     holdfast: { kind: 'segmentation', version: 1 },
     estate: { hash: estate.hash },
     segmentation: document,
+    pivots,
     findings: findings.map((each) => findingRow(each, [])),
   };
 }

@@ -5,12 +5,14 @@ import {
   landscapeOf,
   segmentationDocument,
   type DeviceConfig,
+  type PivotsDocument,
   type SegmentationDocument,
 } from '@holdfast/segmentation';
 import type { Finding } from '../finding.ts';
 import { bySeverity } from '../severity.ts';
 import { crossingFindings, type Checked } from './crossing-findings.ts';
 import { networkFindings } from './network-findings.ts';
+import { pivotAudit, pivotFindings } from './pivot-audit.ts';
 import { policyFindings } from './policy-findings.ts';
 import { switchFindings } from './switch-findings.ts';
 import { unknownCrossings } from './unknown-crossings.ts';
@@ -18,6 +20,7 @@ import { unknownCrossings } from './unknown-crossings.ts';
 /** The zones of an estate, what passes between them, and what is wrong with it. */
 export interface SegmentationAudit {
   readonly document: SegmentationDocument;
+  readonly pivots: readonly PivotsDocument[];
   /** From the worst to the least. */
   readonly findings: readonly Finding[];
 }
@@ -35,9 +38,12 @@ export function segmentationAudit(
   const document = segmentationDocument(landscape, check);
   const zones = new Map(check.zones.map((each) => [each.id, each] as const));
   const checked: Checked = { estate, configs, zones, document };
+  const paths = pivotAudit(landscape);
   return {
     document,
+    pivots: paths,
     findings: [
+      ...pivotFindings(estate, paths),
       ...crossingFindings(checked),
       ...unknownCrossings(checked),
       ...networkFindings(checked, hostsOf(landscape)),

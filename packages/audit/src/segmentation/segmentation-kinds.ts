@@ -154,6 +154,22 @@ export const segmentationKinds = {
       nis2: ['6.8.2.e'],
     },
   },
+  'SEG-PIVOT': {
+    title: 'A chain of devices leads to what is worth protecting',
+    remedy: 'Close one step of the chain by a rule, or take away what listens there.',
+    acceptable: true,
+    controls: {
+      iso27001: ['A.8.22', 'A.8.20', 'A.8.21'],
+      'iec62443-3-3': ['SR 5.1', 'SR 5.2'],
+      'iec62443-3-2': ['ZCR 3.1'],
+      'iec62443-2-1': ['NET 1.6'],
+      'nist-csf': ['PR.IR-01'],
+      'nist-800-53': ['SC-7', 'AC-4'],
+      cis: ['13.4'],
+      'cisa-cpg': ['3.I'],
+      nis2: ['6.8.2.e'],
+    },
+  },
   'SEG-BLOCKED': {
     title: 'Conduit that does not pass',
     remedy:
