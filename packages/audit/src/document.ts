@@ -110,10 +110,20 @@ function placesOf({ model, quiet }: Audit): readonly PlaceRow[] {
 }
 
 /** What the guard posts and the subjects of findings are called. */
-function namesOf({ model, findings }: Audit): Readonly<Record<string, string>> {
+function namesOf({ model, findings, segmentation, pivots = [] }: Audit): Readonly<Record<string, string>> {
   const ids = new Set([
     ...model.estate.all('post').keys(),
     ...findings.flatMap(({ subject, places }) => [...subject.split('+'), ...places]),
+    ...(segmentation?.sources ?? []).map(({ device }) => device),
+    ...(segmentation?.zones ?? []).flatMap(({ places }) => places),
+    ...(segmentation?.cells ?? []).flatMap(({ flows }) =>
+      flows.flatMap(({ under, hops, conduit }) => [
+        under ?? '',
+        conduit ?? '',
+        ...hops.map(({ router }) => router),
+      ]),
+    ),
+    ...pivots.flatMap(({ from }) => from.split(':').slice(1)),
   ]);
   return Object.fromEntries(
     [...ids].toSorted().flatMap((id) => {
