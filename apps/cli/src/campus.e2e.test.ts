@@ -31,6 +31,7 @@ describe('the campus', () => {
     const rooms = await holdfast('import', folder, join(sources, 'room-book.csv'), ...how, '--accept', 'all');
     expect(rooms.stderr).not.toContain('problem');
     await byHand('services.yaml');
+    await byHand('devices.yaml');
     await asItIs('power.yaml');
     const files = [
       ...(await sourcesIn('netbox')),
@@ -38,7 +39,13 @@ describe('the campus', () => {
       ...['nmap.xml', 'network-operations.xlsx', 'inventory.xlsx'].map((name) => join(sources, name)),
     ];
     await holdfast('import', folder, ...files, ...how, '--accept', 'all');
-    for (const name of ['lines', 'agreements', 'intent', 'hours']) await asItIs(`${name}.yaml`);
+    for (const [leg, network] of [
+      ['Ethernet', 'video-net'],
+      ['Ethernet 2', 'office-south'],
+    ] as const)
+      await holdfast('estate', 'edit', 'set', folder, 'rec-2', `interfaces.${leg}.network`, network);
+    for (const name of ['lines', 'agreements', 'intent', 'hours', 'segmentation'])
+      await asItIs(`${name}.yaml`);
     const [built, shipped] = await Promise.all(
       [folder, campus].map((path) => holdfast('estate', 'check', path)),
     );
