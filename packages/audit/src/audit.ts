@@ -14,9 +14,11 @@ import {
   type Scenario,
 } from '@holdfast/outage';
 import { siteOf } from '@holdfast/topology';
+import type { DeviceConfig } from '@holdfast/segmentation';
 import type { ScenarioRow } from './audit-document.ts';
 import type { Finding } from './finding.ts';
 import { lifeSafetyFindings } from './life-safety.ts';
+import { permitsOf } from './permits-of.ts';
 import { recoveryFindings } from './recovery-findings.ts';
 import { ScenarioFindings } from './scenario-findings.ts';
 import { ScenarioRows } from './scenario-row.ts';
@@ -38,6 +40,8 @@ export interface AuditOptions {
   readonly today: string;
   /** Instead of the targets of the estate. */
   readonly length?: Millis;
+  /** The configurations of its devices, read; without them everything is taken as permitted. */
+  readonly configs?: ReadonlyMap<string, DeviceConfig>;
   /** Is told of each scenario, for progress. */
   readonly onScenario?: (done: number, of: number) => void;
 }
@@ -63,7 +67,7 @@ export interface Audit {
 
 /** Audits an estate: every built-in scenario and its own ones, and the estate as it stands. */
 export function audit(estate: Estate, options: AuditOptions): Result<Audit, readonly Problem[]> {
-  const model = compile(estate);
+  const model = compile(estate, permitsOf(estate, options.configs));
   const asked = { start: options.start, ...(options.length === undefined ? {} : { length: options.length }) };
   const own = declared(model, asked);
   if (own.kind === 'error') return fail(own.error);

@@ -11,6 +11,7 @@ export type {
   StepRow,
   UsualRow,
 } from './audit-document.ts';
+export { permitsOf } from './permits-of.ts';
 export { auditDocument, spellSpan } from './document.ts';
 export { compareFindings, type Comparison, type Known } from './compare.ts';
 export { severities, type Evidence, type Finding, type Severity } from './finding.ts';

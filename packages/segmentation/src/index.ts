@@ -77,3 +77,16 @@ export { interfaceNumber } from './netfilter/interface-names.ts';
 export { readIptablesSave } from './netfilter/read-iptables-save.ts';
 export { readNftJson } from './netfilter/read-nft-json.ts';
 export { readNftText } from './netfilter/read-nft-text.ts';
+export { FlowFilter, type FlowVerdict } from './network/flow-filter.ts';
+export {
+  landscapeOf,
+  type ConfigSource,
+  type DeviceConfig,
+  type Landscape,
+  type Subnet,
+} from './network/landscape.ts';
+export { internet, type Place } from './network/place.ts';
+export { namedConfigs, readDeviceConfigs, type HashedFile, type NamedConfig } from './network/read-config.ts';
+export { alongWay, reached, type Between, type Reached } from './network/reach.ts';
+export { variantsBetween, type Variant } from './network/variants.ts';
+export { clauseOf, type Crossed, type Passage } from './network/crossing.ts';

@@ -23,6 +23,7 @@ import {
 } from '@holdfast/report';
 import { jsonPieces } from '../io/json-pieces.ts';
 import { printPdf } from '../io/print-pdf.ts';
+import { readConfigs } from '../io/read-configs.ts';
 import { openInputs, type OpenedEstate } from '../io/read-estate.ts';
 import { durationOption, scenarioStart, today, usage } from '../io/scenario-start.ts';
 import {
@@ -62,11 +63,13 @@ export async function auditFolder(
   call: Pick<AuditCall, 'with' | 'for' | 'at' | 'on'>,
 ): Promise<FolderAudit> {
   const { estate, inputs } = await openInputs(path, call.with);
+  const configs = await readConfigs(path, estate);
   const length = durationOption(call.for);
   const onScenario = progress('auditing scenario');
   const done = audit(estate, {
     start: scenarioStart(estate, call.at, call.on),
     today: today(),
+    configs,
     onScenario,
     ...(length === undefined ? {} : { length }),
   });
