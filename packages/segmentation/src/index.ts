@@ -90,3 +90,17 @@ export { namedConfigs, readDeviceConfigs, type HashedFile, type NamedConfig } fr
 export { alongWay, reached, type Between, type Reached } from './network/reach.ts';
 export { variantsBetween, type Variant } from './network/variants.ts';
 export { clauseOf, type Crossed, type Passage } from './network/crossing.ts';
+export {
+  pathDocument,
+  pathsDocument,
+  type ArrowDocument,
+  type BrokenDocument,
+  type ClosingDocument,
+  type NamedDocument,
+  type PassageDocument,
+  type PathDocument,
+  type PathsDocument,
+} from './pivot/document.ts';
+export { PivotGraph } from './pivot/graph.ts';
+export { chosen, pivots, type PivotPath, type Pivots } from './pivot/paths.ts';
+export { underFaults, type Opened } from './pivot/under-faults.ts';
