@@ -75,7 +75,7 @@ export type BrokenDocument =
     }
   | { readonly kind: 'conduit'; readonly conduit: NamedDocument };
 
-/** The answer of `segmentation paths`, as `schemas/segmentation.schema.json` says. */
+/** The answer of `segmentation paths`, as `schemas/segmentation-answers.schema.json` says. */
 export interface PathsDocument {
   readonly holdfast: { readonly kind: 'segmentation-paths'; readonly version: 1 };
   readonly estate: string;
