@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CheckCall } from './commands/segmentation-check.ts';
+import type { PathsCall } from './commands/segmentation-paths.ts';
 import type { ConfigCall } from './commands/segmentation.ts';
 import type { Run } from './run.ts';
 
@@ -81,7 +82,29 @@ export function segmentationCommands(root: Command, run: Run): void {
       `${configHelp}\n\nA packet: {"iif":"a","oif":"b","src":"10.1.2.3","dst":"10.4.5.6","protocol":"tcp","sport":49152,"dport":443}\n\nExample\n  $ holdfast segmentation trace ruleset.json --packets packets.jsonl`,
     )
     .action((file: string, call: ConfigCall) => run(async () => (await load()).runTrace(file, call))());
+  segmentation
+    .command('paths')
+    .description('show how an attacker gets from one device to another, and the fewest rules that end it')
+    .argument('<dir>', 'the estate')
+    .option('--from <selector>', 'what the attacker holds')
+    .option('--to <selector>', 'what is to be reached')
+    .option('--under <ref>', 'with this device, circuit, tunnel or cable down')
+    .option('--any-single-fault', 'also with each single thing down by whose loss more is reached')
+    .option('--limit <n>', 'show at most so many paths', '10')
+    .option('--with <file>', 'lay a change over the estate first')
+    .option('--format <format>', 'table, json', 'table')
+    .addHelpText('after', pathsHelp)
+    .action((dir: string, call: PathsCall) =>
+      run(async () => (await import('./commands/segmentation-paths.ts')).runPaths(dir, call))(),
+    );
 }
+
+const pathsHelp = `
+Selectors: the id of a device, internet, class:camera, holds:payroll, zone:ID, network:ID, site:ID, party:ID.
+Exit 0 where no path leads there, 1 where one does or nobody can tell, 2 where the estate or a configuration is broken.
+
+Example
+  $ holdfast segmentation paths . --from class:camera --to holds:payroll`;
 
 function asking(command: Command): Command {
   return command

@@ -103,3 +103,17 @@ export {
   type HopDocument,
   type SegmentationDocument,
 } from './policy/policy-document.ts';
+export {
+  pathDocument,
+  pathsDocument,
+  type ArrowDocument,
+  type BrokenDocument,
+  type ClosingDocument,
+  type NamedDocument,
+  type PassageDocument,
+  type PathDocument,
+  type PathsDocument,
+} from './pivot/document.ts';
+export { PivotGraph } from './pivot/graph.ts';
+export { chosen, pivots, type PivotPath, type Pivots } from './pivot/paths.ts';
+export { underFaults, type Opened } from './pivot/under-faults.ts';

@@ -61,8 +61,13 @@ export const opening = (question: Clause): Clause => ({ state: [{ low: 0n, high:
 export const asClause = (region: Region): Clause =>
   Object.fromEntries(dimensions.map((dimension) => [dimension, [region[dimension]]]));
 
-/** What a host would send: TCP from a high port, its first packet. */
-const usual: Readonly<Partial<Record<Dimension, bigint>>> = { sport: 49_152n, protocol: 6n, flags: 2n };
+/** What a host would send: TCP from a high port to a web server, its first packet. */
+const usual: Readonly<Partial<Record<Dimension, bigint>>> = {
+  sport: 49_152n,
+  dport: 443n,
+  protocol: 6n,
+  flags: 2n,
+};
 
 /** One packet of a region, such as a host would send where it may; else the first of everything. */
 export function packetIn(region: Region): Packet {
