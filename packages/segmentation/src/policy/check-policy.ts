@@ -14,11 +14,13 @@ export interface PolicyLimits {
   readonly pairs: number;
   /** Pairs of devices that work together. */
   readonly needs: number;
+  /** Whether things are taken down in turn. */
+  readonly failover: boolean;
   /** Flows told of one pair of zones. */
   readonly flows: number;
 }
 
-const usualLimits: PolicyLimits = { pairs: 120_000, needs: 20_000, flows: 40 };
+const usualLimits: PolicyLimits = { pairs: 120_000, needs: 20_000, failover: true, flows: 40 };
 
 /** What may pass between the zones of an estate, and what does. */
 export interface PolicyCheck {
@@ -110,7 +112,15 @@ function pairFlows(
   }
   course.pairsLeft -= 1;
   const { landscape, policy, senders } = course;
-  const found = checkPair({ landscape, policy, senders, from, to, isDenied });
+  const found = checkPair({
+    landscape,
+    policy,
+    senders,
+    from,
+    to,
+    isDenied,
+    failover: course.limits.failover,
+  });
   for (const each of found.notes) notes.add(each);
   return found.flows;
 }
