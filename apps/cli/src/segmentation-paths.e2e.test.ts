@@ -48,7 +48,10 @@ const paths = (...words: readonly string[]): ReturnType<typeof runHoldfast> =>
   runHoldfast(['segmentation', 'paths', folder, '--from', 'class:camera', '--to', 'holds:payroll', ...words]);
 
 async function schema(name: string): Promise<(value: unknown) => boolean> {
-  const text = await readFile(join(import.meta.dirname, '../../../schemas/segmentation-answers.schema.json'), 'utf8');
+  const text = await readFile(
+    join(import.meta.dirname, '../../../schemas/segmentation-answers.schema.json'),
+    'utf8',
+  );
   const ajv = new Ajv2020({ allowUnionTypes: true });
   ajv.addSchema(JSON.parse(text) as object, 'segmentation');
   const validate = ajv.compile({ $ref: `segmentation#/$defs/${name}` });

@@ -26,7 +26,7 @@ export interface SegmentationAudit {
 }
 
 /** Without any configuration nothing is certain; so many pairs of networks are enough to say on what it hangs. */
-const blindLimits = { pairs: 2000, needs: 0 } as const;
+const blindLimits = { zones: 150, pairs: 500, needs: 0, failover: false } as const;
 
 /** Checks the zones and conduits of an estate against the configurations that are known; without any, what rests on them is unknown. */
 export function segmentationAudit(

@@ -32,6 +32,7 @@ export function unknownCrossings(checked: Checked): readonly Finding[] {
   return [
     ...[...byRouter].toSorted(byKey).map(([router, open]) => blind(checked, router, open)),
     ...[...byReason].toSorted(byKey).map(([reason, open]) => unsure(checked, reason, open)),
+    ...checked.document.notes.map((note) => cutShort(checked, note)),
   ];
 }
 
@@ -67,6 +68,21 @@ function blind({ estate }: Checked, router: string, open: Open): Finding {
     aspect: 'configuration',
     message: `The configuration of ${estate.nameOf(router)} is not known, and with it what it lets through: ${sayPairs(open)}.`,
     remedy: 'Save its rules beside the estate, and name the file under `configurations` of the device.',
+  });
+}
+
+function cutShort({ estate }: Checked, note: string): Finding {
+  const site = siteOfZones(estate);
+  return standing({ estate }, site, {
+    id: 'SEG-ANYANY',
+    verdict: 'unknown',
+    severity: 'low',
+    function: 'segmentation',
+    kind: 'site',
+    subject: site,
+    aspect: 'limit',
+    message: `Segmentation was not checked to the end: ${note}.`,
+    remedy: 'Name the same zone in networks that one policy is about, or check site by site.',
   });
 }
 

@@ -18,7 +18,9 @@ export function variantsBetween(landscape: Landscape, from: Place, to: Place): r
   const usual = waysBetween(landscape, from, to, everythingUp);
   const seen = new Set(usual.map(course));
   const variants: Variant[] = [{ down: undefined, isUp: everythingUp, ways: usual }];
-  for (const down of new Set(usual.flatMap(({ over }) => over))) {
+  for (const down of new Set(
+    usual.flatMap(({ over, end }) => (from.kind === 'internet' && end.kind === 'stopped' ? [] : over)),
+  )) {
     if (isAlone(landscape, from, to, down)) continue;
     const isUp = allBut(landscape, down);
     const fresh = waysBetween(landscape, from, to, isUp).filter(

@@ -2,8 +2,8 @@ import { family } from '../model/address.ts';
 import type { IntervalSet } from '../model/interval.ts';
 import type { Landscape } from '../network/landscape.ts';
 import { placeKey, type Place } from '../network/place.ts';
-import { variantsBetween } from '../network/variants.ts';
-import { addressesOf } from '../network/ways.ts';
+import { variantsBetween, type Variant } from '../network/variants.ts';
+import { addressesOf, waysBetween } from '../network/ways.ts';
 import { examine, type Examination } from './examine.ts';
 import type { PolicyFlow } from './flow.ts';
 import { isEmpty, parcel, without, type Parcel } from './parcel.ts';
@@ -18,6 +18,7 @@ export interface Pair {
   readonly from: Place;
   readonly to: Place;
   readonly isDenied: boolean;
+  readonly failover: boolean;
 }
 
 /** What passes between two places, as things stand and with each single thing down. */
@@ -73,7 +74,7 @@ function routed(pair: Pair, sender: Place): Examination {
   const permitted = policy.permitted(from, to);
   const parts: Examination[] = [];
   let known: readonly Parcel[] = [];
-  for (const { down, ways } of variantsBetween(landscape, sender, to)) {
+  for (const { down, ways } of variantsOf(pair, sender)) {
     const found = joined(
       ways.map((way) =>
         examine({ landscape, from, to, way, under: down, permitted, isDenied, known, hints }),
@@ -89,6 +90,15 @@ function routed(pair: Pair, sender: Place): Examination {
   const all = joined(parts);
   return source === undefined ? doubted(landscape, sender, permitted, all) : all;
 }
+
+/** The ways as things stand, and with each single thing down where that is asked. */
+const variantsOf = (
+  { landscape, to, failover }: Pair,
+  sender: Place,
+): readonly Pick<Variant, 'down' | 'ways'>[] =>
+  failover
+    ? variantsBetween(landscape, sender, to)
+    : [{ down: undefined, ways: waysBetween(landscape, sender, to) }];
 
 /** Of what is so while something is down, only what matters beside what is so anyway. */
 function newUnder({ flows, notes }: Examination, usual: Examination | undefined): Examination {

@@ -10,15 +10,19 @@ import { pairKey, type Zone } from './zones.ts';
 
 /** How far a check goes before it says that it did not go further. */
 export interface PolicyLimits {
+  /** Zones; of more, nothing is compared. */
+  readonly zones: number;
   /** Pairs of places: networks, the internet, remote access. */
   readonly pairs: number;
   /** Pairs of devices that work together. */
   readonly needs: number;
+  /** Whether things are taken down in turn. */
+  readonly failover: boolean;
   /** Flows told of one pair of zones. */
   readonly flows: number;
 }
 
-const usualLimits: PolicyLimits = { pairs: 120_000, needs: 20_000, flows: 40 };
+const usualLimits: PolicyLimits = { zones: 400, pairs: 120_000, needs: 20_000, failover: true, flows: 40 };
 
 /** What may pass between the zones of an estate, and what does. */
 export interface PolicyCheck {
@@ -50,14 +54,17 @@ export function checkPolicy(landscape: Landscape, limits: Partial<PolicyLimits> 
     pairsLeft: all.pairs,
   };
   const zones = [...policy.zones.values()];
+  const isTooMany = zones.length > all.zones;
   return {
     zones,
     policy: policy.conduits.length > 0 ? 'declared' : 'default',
-    cells: zones.flatMap((from) => zones.map((to) => cellOf(course, from, to))),
-    notes:
-      stopped.skipped === 0
+    cells: isTooMany ? [] : zones.flatMap((from) => zones.map((to) => cellOf(course, from, to))),
+    notes: [
+      ...(isTooMany ? [`of ${zones.length} zones nothing was compared: ${all.zones} are the most`] : []),
+      ...(stopped.skipped === 0 || all.needs === 0
         ? []
-        : [`of ${stopped.skipped} pairs of devices that work together nothing was asked`],
+        : [`of ${stopped.skipped} pairs of devices that work together nothing was asked`]),
+    ],
   };
 }
 
@@ -110,7 +117,15 @@ function pairFlows(
   }
   course.pairsLeft -= 1;
   const { landscape, policy, senders } = course;
-  const found = checkPair({ landscape, policy, senders, from, to, isDenied });
+  const found = checkPair({
+    landscape,
+    policy,
+    senders,
+    from,
+    to,
+    isDenied,
+    failover: course.limits.failover,
+  });
   for (const each of found.notes) notes.add(each);
   return found.flows;
 }

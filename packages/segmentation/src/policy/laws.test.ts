@@ -109,8 +109,8 @@ describe('laws of the policy check', () => {
 
   test('a limit that is met is said', () => {
     const landscape = landscapeWith(building, { fw: rulesWith(...rules) });
-    const few = checkPolicy(landscape, { pairs: 3, needs: 0 });
-    expect(few.notes).toEqual(['of 2 pairs of devices that work together nothing was asked']);
+    const few = checkPolicy(landscape, { pairs: 3, needs: 1 });
+    expect(few.notes).toEqual(['of 1 pairs of devices that work together nothing was asked']);
     expect(few.cells.filter(({ verdict }) => verdict === 'unknown').length).toBeGreaterThan(5);
     const one = checkPolicy(landscape, { flows: 0 });
     expect(
