@@ -1,6 +1,6 @@
 /** The table of zones, what passes between them, and the chains of a pivot. */
 export const zoneStyle = `
-.zones{overflow-x:auto;margin-top:1.75rem}
+.zones{position:relative;overflow-x:auto;margin-top:1.75rem}
 .zones table{width:auto;font-size:.85rem}
 .zones thead th{height:8.5rem;vertical-align:bottom;padding:0 0 .4rem;font-weight:400;color:var(--soft)}
 .zones thead th span:not(.sr){writing-mode:vertical-rl;transform:rotate(180deg);max-height:8rem;line-height:1.1;display:inline-block;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
@@ -58,6 +58,7 @@ details.pairs>summary h3{display:inline-block;border:0}
 .flows{padding-left:.6rem}
 .chain{flex-direction:column;gap:0}
 .node{max-width:none}
+.pivot>summary .tags{min-width:0}
 .arrow{max-width:none;flex:none;padding:.5rem 0 .9rem 1.6rem;margin-left:1rem}
 .arrow::before{left:0;right:auto;top:0;bottom:.3rem;border-top:0;border-left:.14rem solid var(--ink)}
 .arrow.maybe::before{border-left-style:dashed}

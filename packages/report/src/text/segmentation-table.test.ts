@@ -27,6 +27,7 @@ const document: SegmentationCheckDocument = {
     ),
     notes: [],
   },
+  pivots: [],
   findings: [],
 };
 

@@ -162,7 +162,7 @@ function arrowDocument(landscape: Landscape, arrow: Arrow, isLast: boolean): Arr
     ...ends,
     verdict: verdict === 'yes' ? 'yes' : 'unknown',
     ...(option.service === undefined ? {} : { service: option.service.name }),
-    ...(option.cut === undefined && place.kind === 'network'
+    ...(option.way === undefined && place.kind === 'network'
       ? { network: { id: place.id, name: landscape.estate.nameOf(place.id) } }
       : {}),
     passages: option.passages.map((each) => passageDocument(landscape, each)),

@@ -9,6 +9,8 @@ import { zoneByPlace, type Zone } from './zones.ts';
 
 /** One place that a conduit begins or ends in, and what of it. */
 export interface ConduitEnd {
+  /** As the conduit names it: one device may be in several zones. */
+  readonly name: string;
   readonly zone: string;
   readonly place: Place;
   /** The addresses that are meant; `undefined` where nobody has said which. */
@@ -44,16 +46,21 @@ export function conduitsOf(
   const world: World = { landscape, zones, hosts, zoneOf: zoneByPlace(zones) };
   return [...landscape.estate.all('conduit')].map(([id, data]) => ({
     id,
-    from: data.from.flatMap((each) => endsOf(world, each)),
-    to: data.to.flatMap((each) => endsOf(world, each)),
+    from: data.from.flatMap((each) => named(each, endsOf(world, each))),
+    to: data.to.flatMap((each) => named(each, endsOf(world, each))),
     services: data.services,
     mayFail: data.mayFail === true,
     at: landscape.estate.at('conduit', id),
   }));
 }
 
+type Found = Omit<ConduitEnd, 'name'>;
+
+const named = (name: string, ends: readonly Found[]): readonly ConduitEnd[] =>
+  ends.map((each) => ({ name, ...each }));
+
 /** A word that is a zone is one, whatever else it is. */
-function endsOf(world: World, name: string): readonly ConduitEnd[] {
+function endsOf(world: World, name: string): readonly Found[] {
   const { landscape, zones, hosts } = world;
   const { estate } = landscape;
   const zone = zones.get(name);
@@ -68,7 +75,7 @@ function endsOf(world: World, name: string): readonly ConduitEnd[] {
   );
 }
 
-function placeEnd({ landscape, zoneOf }: World, place: Place): readonly ConduitEnd[] {
+function placeEnd({ landscape, zoneOf }: World, place: Place): readonly Found[] {
   const zone = zoneOf.get(placeKey(place));
   if (zone === undefined) return [];
   const addresses = addressesOf(landscape, place);
@@ -84,8 +91,8 @@ function placeEnd({ landscape, zoneOf }: World, place: Place): readonly ConduitE
     : [{ zone, place, addresses }];
 }
 
-function hostEnds({ landscape, zoneOf }: World, { device, legs }: Host): readonly ConduitEnd[] {
-  return legs.flatMap(({ network, addresses }): readonly ConduitEnd[] => {
+function hostEnds({ landscape, zoneOf }: World, { device, legs }: Host): readonly Found[] {
+  return legs.flatMap(({ network, addresses }): readonly Found[] => {
     const place: Place = { kind: 'network', id: network };
     const zone = zoneOf.get(placeKey(place));
     if (zone === undefined) return [];
@@ -103,7 +110,7 @@ function hostEnds({ landscape, zoneOf }: World, { device, legs }: Host): readonl
 }
 
 /** A service on devices is where they are; any other is somewhere on the internet. */
-function serviceEnds(world: World, { on }: EntityData<'service'>): readonly ConduitEnd[] {
+function serviceEnds(world: World, { on }: EntityData<'service'>): readonly Found[] {
   if (on === undefined) return placeEnd(world, internet);
   return (known(on) ?? []).flatMap((each) => {
     const host = world.hosts.get(each);

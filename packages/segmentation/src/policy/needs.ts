@@ -14,7 +14,7 @@ export interface Need {
 }
 
 /** What every device asks for, whether or not its profile has a role for it. */
-const common = new Set(['dns', 'ntp', 'dhcp', 'directory']);
+const common = new Set(['dns', 'ntp', 'dhcp']);
 
 /**
  * Who needs whom, as the roles of devices say, those of their networks and sites included; roles on a line of their own

@@ -109,7 +109,12 @@ function ofNeeds(landscape: Landscape, hosts: ReadonlyMap<string, Host>, needs: 
   for (const { from, to } of needs) {
     const own = endsOf(landscape, hosts.get(from));
     if (to.kind === 'internet') {
-      const there = { zone: '', place: internet, addresses: addressesOf(landscape, internet) };
+      const there = {
+        name: 'internet',
+        zone: '',
+        place: internet,
+        addresses: addressesOf(landscape, internet),
+      };
       for (const a of own) both(a, there);
       continue;
     }
@@ -124,6 +129,7 @@ function ofNeeds(landscape: Landscape, hosts: ReadonlyMap<string, Host>, needs: 
 
 const endsOf = ({ estate }: Landscape, host: Host | undefined): readonly ConduitEnd[] =>
   (host?.legs ?? []).map(({ network, addresses }) => ({
+    name: host?.device ?? '',
     zone: '',
     place: { kind: 'network', id: network },
     addresses,

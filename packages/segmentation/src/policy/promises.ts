@@ -14,6 +14,8 @@ import { pairKey } from './zones.ts';
 export interface Promised {
   readonly conduit: Conduit;
   readonly pairs: readonly (readonly [from: ConduitEnd, to: ConduitEnd])[];
+  /** The same two by other interfaces of theirs, in other zones: where a service passes there, nobody misses it here. */
+  readonly elsewhere: Promised['pairs'];
 }
 
 /** The conduits by the zones that they join. */
@@ -23,7 +25,13 @@ export function promisesOf(conduits: readonly Conduit[]): ReadonlyMap<string, re
     const pairs = conduit.from.flatMap((a) => conduit.to.map((b) => [a, b] as const));
     for (const [key, own] of Map.groupBy(pairs, ([a, b]) => pairKey(a.zone, b.zone))) {
       const there = all.get(key) ?? [];
-      there.push({ conduit, pairs: own });
+      const isSame = ([a, b]: Promised['pairs'][number]): boolean =>
+        own.some(([from, to]) => from.name === a.name && to.name === b.name);
+      there.push({
+        conduit,
+        pairs: own,
+        elsewhere: pairs.filter((each) => !own.includes(each) && isSame(each)),
+      });
       all.set(key, there);
     }
   }
@@ -31,7 +39,10 @@ export function promisesOf(conduits: readonly Conduit[]): ReadonlyMap<string, re
 }
 
 /** The services of a conduit that no packet of passes, as things stand or with a single thing down; of one that may fail, none. */
-export function blockedOf(landscape: Landscape, { conduit, pairs }: Promised): readonly PolicyFlow[] {
+export function blockedOf(
+  landscape: Landscape,
+  { conduit, pairs, elsewhere }: Promised,
+): readonly PolicyFlow[] {
   if (conduit.mayFail) return [];
   return conduit.services.flatMap((service) => {
     const answers = pairs.map((pair) => ({ pair, answer: asked(landscape, pair, service) }));
@@ -39,6 +50,7 @@ export function blockedOf(landscape: Landscape, { conduit, pairs }: Promised): r
     const [first] = answers;
     if (first === undefined) return [];
     if (passing.length > 0) return passing.flatMap(({ pair }) => failing(landscape, conduit, pair, service));
+    if (elsewhere.some((pair) => asked(landscape, pair, service).verdict === 'yes')) return [];
     const worst = answers.find(({ answer }) => answer.verdict === 'unknown') ?? first;
     return [flowOf(landscape, conduit, worst.pair, service, worst.answer, undefined)];
   });
