@@ -81,7 +81,7 @@ describe('holdfast segmentation paths', () => {
       verdict: 'yes',
       closing: {
         isLeast: true,
-        rules: [{ at: { id: 'fw' }, source: ['10.0.2.0/24'], destination: ['10.0.4.0/24'] }],
+        rules: [{ at: { id: 'fw' }, source: ['10.0.2.10'], destination: ['10.0.4.0/24'] }],
       },
       configurations: [{ device: 'fw', captured: '2026-11-01' }],
     });

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import type { CheckCall } from './commands/segmentation-check.ts';
 import type { PathsCall } from './commands/segmentation-paths.ts';
 import type { ConfigCall } from './commands/segmentation.ts';
 import { generateCommand } from './generate-program.ts';
 import type { Run } from './run.ts';
 
+const loadCheck = () => import('./commands/segmentation-check.ts');
 const load = () => import('./commands/segmentation.ts');
 
 const configHelp = `
@@ -12,11 +14,22 @@ junos-srx, routeros, aws-json, neutral; told by the file.
 Forwarded packets that open a connection, on any interface, unless said otherwise. What is not modelled is told on stderr,
 and what rests on it is unknown.`;
 
-/** The questions about one firewall configuration, without an estate. */
+/** The zones of an estate, and the questions about one firewall configuration without an estate. */
 export function segmentationCommands(root: Command, run: Run): void {
   const segmentation = root
     .command('segmentation')
-    .description('which packets a firewall configuration lets through, and by which rule');
+    .description(
+      'which packets firewalls let through, and by which rule: of an estate, or of one configuration',
+    );
+  segmentation
+    .command('check')
+    .description('compare what passes between the zones of an estate with what may')
+    .argument('<dir>', 'the folder or file of the estate')
+    .option('--format <format>', 'table, json', 'table')
+    .option('--fail-on <severity>', 'exit 1 from this severity on: critical, high, medium, low, never', 'low')
+    .option('--with <file>', 'lay a change over the estate')
+    .addHelpText('after', '\nExample\n  $ holdfast segmentation check my-site')
+    .action((dir: string, call: CheckCall) => run(async () => (await loadCheck()).runCheck(dir, call))());
   asking(
     segmentation
       .command('permits')

@@ -1,8 +1,9 @@
 import type { Basis } from '@holdfast/estate';
 import type { Position } from '@holdfast/kernel';
 import type { CapabilityName, DoorState, Verdict } from '@holdfast/outage';
+import type { PivotsDocument, SegmentationDocument } from '@holdfast/segmentation';
 import type { Severity } from './finding.ts';
-import type { Controls } from './finding-kinds.ts';
+import type { Controls } from './finding-kind.ts';
 
 /** A verdict from a time on: milliseconds from the start of the scenario. */
 export type StepRow = readonly [at: number, verdict: Verdict];
@@ -48,6 +49,10 @@ export interface AuditDocument {
   readonly scenarios: readonly ScenarioRow[];
   readonly findings: readonly FindingRow[];
   readonly questions: readonly QuestionRow[];
+  /** The zones, and what passes between them by the configurations that are known; where that was asked. */
+  readonly segmentation?: SegmentationDocument;
+  /** Where an attacker gets to who holds a security device, comes from the internet or by remote access. */
+  readonly pivots?: readonly PivotsDocument[];
 }
 
 /** A file of the estate, as it was read. */

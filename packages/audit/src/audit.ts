@@ -14,7 +14,7 @@ import {
   type Scenario,
 } from '@holdfast/outage';
 import { siteOf } from '@holdfast/topology';
-import type { DeviceConfig } from '@holdfast/segmentation';
+import type { DeviceConfig, PivotsDocument, SegmentationDocument } from '@holdfast/segmentation';
 import type { ScenarioRow } from './audit-document.ts';
 import type { Finding } from './finding.ts';
 import { lifeSafetyFindings } from './life-safety.ts';
@@ -22,6 +22,7 @@ import { permitsOf } from './permits-of.ts';
 import { recoveryFindings } from './recovery-findings.ts';
 import { ScenarioFindings } from './scenario-findings.ts';
 import { ScenarioRows } from './scenario-row.ts';
+import { segmentationAudit } from './segmentation/segmentation-findings.ts';
 import { bySeverity } from './severity.ts';
 import { relayFindings } from './standing-doors.ts';
 import { backupFindings, syncFindings, testFindings } from './standing-upkeep.ts';
@@ -63,6 +64,10 @@ export interface Audit {
   readonly questions: readonly Question[];
   /** The verdicts that nobody can tell. */
   readonly open: readonly OpenVerdict[];
+  /** The zones, and what passes between them; where that was asked. */
+  readonly segmentation?: SegmentationDocument;
+  /** Where an attacker gets to. */
+  readonly pivots?: readonly PivotsDocument[];
 }
 
 /** Audits an estate: every built-in scenario and its own ones, and the estate as it stands. */
@@ -77,7 +82,8 @@ export function audit(estate: Estate, options: AuditOptions): Result<Audit, read
   const found = new ScenarioFindings(model);
   const book = new QuestionBook(model);
   const scenarios = [...builtIn(model, asked), ...own.value];
-  const findings: Finding[] = [...standingFindings(model, options.today)];
+  const segmentation = segmentationAudit(estate, options.configs);
+  const findings: Finding[] = [...standingFindings(model, options.today), ...segmentation.findings];
   const answers = scenarios.map((scenario, index) => {
     options.onScenario?.(index, scenarios.length);
     const quiet = quiets.of(scenario);
@@ -102,6 +108,8 @@ export function audit(estate: Estate, options: AuditOptions): Result<Audit, read
     ),
     questions: book.questions(),
     open: book.open(),
+    segmentation: segmentation.document,
+    pivots: segmentation.pivots,
   });
 }
 

@@ -78,21 +78,29 @@ export { readIptablesSave } from './netfilter/save/read-iptables-save.ts';
 export { readNftJson } from './netfilter/json/read-nft-json.ts';
 export { readNftText } from './netfilter/text/read-nft-text.ts';
 export { FlowFilter, type FlowVerdict } from './network/flow-filter.ts';
-export {
-  landscapeOf,
-  type ConfigSource,
-  type DeviceConfig,
-  type Landscape,
-  type Subnet,
-} from './network/landscape.ts';
+export { landscapeOf, type ConfigSource, type DeviceConfig, type Landscape } from './network/landscape.ts';
+export type { Subnet } from './network/router.ts';
 export { internet, type Place } from './network/place.ts';
 export { namedConfigs, readDeviceConfigs, type HashedFile, type NamedConfig } from './network/read-config.ts';
 export { alongWay, reached, type Between, type Reached } from './network/reach.ts';
 export { variantsBetween, type Variant } from './network/variants.ts';
 export { clauseOf, type Crossed, type Passage } from './network/crossing.ts';
+export { checkPolicy, type PolicyCheck, type PolicyLimits } from './policy/check-policy.ts';
+export type { PolicyCell, PolicyFlow, Witness } from './policy/flow.ts';
+export type { Zone } from './policy/zones.ts';
+export { functionOfClass, isSecurity } from './policy/device-functions.ts';
+export { hostsOf, type Host } from './policy/hosts.ts';
 export {
-  pathDocument,
+  flowDocument,
+  segmentationDocument,
+  type CellDocument,
+  type FlowDocument,
+  type HopDocument,
+  type SegmentationDocument,
+} from './policy/policy-document.ts';
+export {
   pathsDocument,
+  pivotsDocument,
   type ArrowDocument,
   type BrokenDocument,
   type ClosingDocument,
@@ -100,6 +108,7 @@ export {
   type PassageDocument,
   type PathDocument,
   type PathsDocument,
+  type PivotsDocument,
 } from './pivot/document.ts';
 export { PivotGraph } from './pivot/graph.ts';
 export { chosen, pivots, type PivotPath, type Pivots } from './pivot/paths.ts';

@@ -65,9 +65,12 @@ const leg = object('an interface', { network: ref('network'), address, mac: text
 const interfacePattern = '^[A-Za-z0-9][A-Za-z0-9 ./:_-]{0,63}$';
 const interfaceForm = new RegExp(interfacePattern);
 
-/** The name of an interface as the device itself writes it: eth0.30, GigabitEthernet1/0/1. */
+/** Whether a text can name an interface: eth0.30, GigabitEthernet1/0/1. */
+export const isInterfaceName = (text: string): boolean => interfaceForm.test(text);
+
+/** The name of an interface as the device itself writes it. */
 const interfaceName: Keys = {
-  accepts: (key) => interfaceForm.test(key),
+  accepts: isInterfaceName,
   hint: 'the name of an interface, as the device writes it',
   schema: { pattern: interfacePattern },
 };

@@ -1,10 +1,4 @@
-import {
-  severities,
-  type AuditDocument,
-  type FindingRow,
-  type QuestionRow,
-  type Severity,
-} from '@holdfast/audit';
+import { severities, type AuditDocument, type FindingRow, type QuestionRow } from '@holdfast/audit';
 import { formatPosition } from '@holdfast/kernel';
 import { phrases } from '@holdfast/outage';
 import { messageParts } from '../reading/message-parts.ts';
@@ -14,6 +8,7 @@ import { ScenarioClock } from '../reading/scenario-clock.ts';
 import { answerSentence, anywaySentence, plainSentence, unknownSentence } from '../reading/sentences.ts';
 import { visibleText } from '../reading/visible-text.ts';
 import { hang, pad, wrap } from './columns.ts';
+import { findingHead } from './finding-head.ts';
 import { paintOf, type Paint } from './paint.ts';
 
 /** How wide a terminal is, in cells, and whether it may have colours. */
@@ -146,9 +141,7 @@ function findingLines(
   room: number,
   paint: Paint,
 ): readonly string[] {
-  const tone = toneOf(severity, paint);
-  const mark = verdict === 'unknown' ? paint.doubt('?') : ' ';
-  const head = `  ${tone(pad(severity, 9))}${mark} ${id}`;
+  const head = findingHead({ severity, verdict, id }, paint);
   const indent = room < narrow ? 4 : headWidth;
   const said = lines.flatMap((line) => hang(' '.repeat(indent), visibleText(line), room));
   const where = at
@@ -161,13 +154,6 @@ function findingLines(
     ...where,
   ];
 }
-
-const toneOf = (severity: Severity, paint: Paint): ((text: string) => string) =>
-  severity === 'critical' || severity === 'high'
-    ? paint.bad
-    : severity === 'medium'
-      ? paint.doubt
-      : paint.soft;
 
 function questions(all: readonly QuestionRow[], room: number, paint: Paint): readonly string[] {
   if (all.length === 0) return [];

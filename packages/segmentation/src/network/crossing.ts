@@ -5,7 +5,8 @@ import type { Fate } from '../engine/fate.ts';
 import type { Program } from '../engine/program.ts';
 import { intersect, type IntervalSet } from '../model/interval.ts';
 import type { Clause } from '../model/firewall.ts';
-import { dimensions, type Packet } from '../model/packet.ts';
+import { family } from '../model/address.ts';
+import { dimensions, ipv6Offset, type Packet } from '../model/packet.ts';
 import { decisionOf, type Decision } from '../question/decision.ts';
 import {
   asClause,
@@ -38,6 +39,8 @@ export interface Crossed {
   readonly region: Region;
   /** The packets as they arrive, or as they are where they are stopped. */
   readonly arriving: Region;
+  /** What decided at each router in turn; `undefined` where its configuration is not known. */
+  readonly decisions: readonly (Decision | undefined)[];
   /** One packet of them, at each router in turn up to the last that it reaches. */
   readonly passages: readonly Passage[];
   /** What is not known; empty unless the verdict is `unknown`. */
@@ -100,17 +103,7 @@ function go(course: Course, part: Part): 'stop' | undefined {
   const hop = course.hops[part.index];
   if (hop === undefined) return arrive(course, part);
   const program = course.landscape.routers.get(hop.router)?.program;
-  if (program === undefined) {
-    return go(course, {
-      ...part,
-      index: part.index + 1,
-      doubts: [
-        ...part.doubts,
-        `the configuration of ${course.landscape.estate.nameOf(hop.router)} is not known`,
-      ],
-      passed: [...part.passed, [hop, undefined]],
-    });
-  }
+  if (program === undefined) return goBlind(course, part, hop);
   const box = ranksOf(program.axes, { ...part.now, ...interfacesOf(program, hop) });
   let stopped: 'stop' | undefined;
   const region = { ...part.now, ...interfacesOf(program, hop) };
@@ -124,6 +117,23 @@ function go(course: Course, part: Part): 'stop' | undefined {
     course.budget,
   ).run(box);
   return stopped;
+}
+
+/** Past a router whose configuration is not known. Packets that are not for the target may be there all the same: it may translate. */
+function goBlind(course: Course, part: Part, hop: Hop): 'stop' | undefined {
+  const { landscape, target = [part.now.dst] } = course;
+  const on: Part = {
+    ...part,
+    index: part.index + 1,
+    doubts: [...part.doubts, `the configuration of ${landscape.estate.nameOf(hop.router)} is not known`],
+    passed: [...part.passed, [hop, undefined]],
+  };
+  if (intersect([part.now.dst], target).length > 0) return go(course, on);
+  const own = part.now.dst.low < ipv6Offset ? family.ipv4 : family.ipv6;
+  const kept = new Set([...part.kept].filter((axis) => axis !== dimensions.indexOf('dst')));
+  for (const dst of intersect(target, [own]))
+    if (go(course, { ...on, now: { ...part.now, dst }, kept }) === 'stop') return 'stop';
+  return undefined;
 }
 
 /** The interfaces of a hop as numbers of its firewall; all of them where they are not known. */
@@ -150,11 +160,8 @@ function passed(
   const inside = valuesOf(program.axes, fate.part, asked);
   const decision = decisionOf(program, fate);
   const origin = narrowed(part, inside);
-  const doubts = [
-    ...part.doubts,
-    ...fate.doubts.flatMap(({ why }) => why.map(sayWhy)),
-    ...unnamed(course, program, hop),
-  ];
+  const nameless = unnamed(course, hop, inside, asked);
+  const doubts = [...part.doubts, ...fate.doubts.flatMap(({ why }) => why.map(sayWhy)), ...nameless];
   const here = [...part.passed, [hop, decision] as const];
   if (fate.verdict === 'drop' || fate.verdict === 'reject')
     return tell(course, 'drop', [origin, inside], here, part.doubts);
@@ -164,7 +171,7 @@ function passed(
     origin,
     now,
     kept,
-    doubts: fate.verdict === 'unknown' ? doubts : [...part.doubts, ...unnamed(course, program, hop)],
+    doubts: fate.verdict === 'unknown' ? doubts : [...part.doubts, ...nameless],
     passed: here,
   });
 }
@@ -172,12 +179,11 @@ function passed(
 const sayWhy = ({ message, at }: Problem): string =>
   at === undefined ? message : `${message} (${at.file}:${at.line})`;
 
-/** Doubts for interfaces that nobody has named, at a firewall whose rules tell interfaces apart. */
-function unnamed({ isAnyInterface }: Course, program: Program, hop: Hop): readonly string[] {
+/** Doubts for interfaces that nobody has named, where these packets would fare otherwise by another. */
+function unnamed({ isAnyInterface }: Course, hop: Hop, inside: Region, asked: Region): readonly string[] {
   if (isAnyInterface) return [];
-  const told = (axis: number): boolean => program.lists.some(({ axes }) => axes.includes(axis));
   return (['iif', 'oif'] as const).flatMap((end) =>
-    hop[end] === undefined && told(dimensions.indexOf(end))
+    hop[end] === undefined && (inside[end].low > asked[end].low || inside[end].high < asked[end].high)
       ? [`nobody has said by which interface of ${hop.router} packets ${end === 'iif' ? 'come in' : 'leave'}`]
       : [],
   );
@@ -245,6 +251,7 @@ function tell(
     verdict,
     region,
     arriving,
+    decisions: steps.map(([, decision]) => decision),
     get passages() {
       return passagesOf(course, region, steps);
     },

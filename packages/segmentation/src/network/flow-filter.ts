@@ -4,7 +4,8 @@ import { prefixOf } from '../model/address.ts';
 import { intervalSet, type IntervalSet } from '../model/interval.ts';
 import { dimensions } from '../model/packet.ts';
 import { BudgetSpent, crossing, type Crossed } from './crossing.ts';
-import { networkSegment, type Landscape, type Router } from './landscape.ts';
+import { networkSegment, type Landscape } from './landscape.ts';
+import type { Router } from './router.ts';
 import type { Hop } from './ways.ts';
 
 /** What one router does to packets between two devices, in whichever direction a connection is opened. */

@@ -1,9 +1,11 @@
 import { known, type Estate } from '@holdfast/estate';
 import { buildForwarding, siteOf } from '@holdfast/topology';
-import { programOf, type Program } from '../engine/program.ts';
+import { programOf } from '../engine/program.ts';
 import { addressOf, family, prefixOf } from '../model/address.ts';
 import type { Firewall, Route } from '../model/firewall.ts';
 import { contains, intervalSet, subtract, type IntervalSet } from '../model/interval.ts';
+import { nameLinks } from './name-links.ts';
+import type { Port, Router, Subnet } from './router.ts';
 import { connectedRoutes } from '../routes/leaving-by.ts';
 import type { Switching } from '../cisco/ios/read-ios-switching.ts';
 
@@ -21,39 +23,6 @@ export interface ConfigSource {
   readonly file: string;
   readonly sha256: string;
   readonly captured: string | undefined;
-}
-
-/** A network of the estate, as packets see it. */
-export interface Subnet {
-  readonly id: string;
-  readonly site: string;
-  /** `undefined` where nobody has said which addresses it has. */
-  readonly addresses: IntervalSet | undefined;
-  readonly vlan: number | undefined;
-  /** The routers of its hosts, the first in use first. */
-  readonly gateways: readonly string[];
-  readonly isTransit: boolean;
-}
-
-/** Where a router has an interface: a network, the internet, or a link to one other router. */
-export interface Port {
-  /** `network:ID`, `internet`, or `link:ID`. */
-  readonly segment: string;
-  /** As its configuration calls it; `undefined` where nobody has said. */
-  readonly interface: string | undefined;
-  /** The circuit, tunnel or cable that it is there by; its loss is the loss of the port. */
-  readonly over?: string;
-}
-
-/** A device that passes packets from one network to another. */
-export interface Router {
-  readonly id: string;
-  /** `undefined` where its configuration is not known. */
-  readonly program: Program | undefined;
-  /** `undefined` where its routes are not known: it then takes the shortest way. */
-  readonly routes: readonly Route[] | undefined;
-  readonly ports: readonly Port[];
-  readonly addresses: IntervalSet;
 }
 
 /** The networks of an estate and what joins them. Immutable. */
@@ -90,14 +59,33 @@ export const unrouted: IntervalSet = intervalSet(
 );
 
 export const networkSegment = (id: string): string => `network:${id}`;
+/** Where who comes in by remote access is. */
+export const remoteSegment = (vpn: string): string => `vpn:${vpn}`;
 
 /** Puts together what joins the networks of an estate, from its cabling and from the configurations of its routers. */
 export function landscapeOf(estate: Estate, configs: ReadonlyMap<string, DeviceConfig>): Landscape {
   const forwarding = buildForwarding(estate);
   const routerIds = [...forwarding.routers.keys()];
   const subnets = subnetsOf(estate, routerIds);
-  const routers = new Map(
-    routerIds.map((id) => [id, routerOf(estate, id, subnets, configs.get(id), forwarding.cables)] as const),
+  const outside = subtract(
+    [family.ipv4, family.ipv6],
+    intervalSet([...unrouted, ...[...subnets.values()].flatMap(({ addresses }) => addresses ?? [])]),
+  );
+  const routers = nameLinks(
+    new Map(
+      routerIds.map((id) => [id, routerOf(estate, id, subnets, configs.get(id), forwarding.cables)] as const),
+    ),
+    subnets,
+    outside,
+    (id) => forwarding.cables.has(id),
+    (vpn) => {
+      const pool = prefixOf(estate.get('vpn', vpn)?.pool ?? '');
+      return pool === undefined ? [] : [pool];
+    },
+    (circuit) => {
+      const role = estate.get('circuit', circuit)?.role;
+      return role === 'primary' ? 0 : role === 'backup' ? 2 : 1;
+    },
   );
   return {
     estate,
@@ -106,10 +94,7 @@ export function landscapeOf(estate: Estate, configs: ReadonlyMap<string, DeviceC
     members: membersOf(routers, subnets),
     configs,
     routed: subtract([family.ipv4, family.ipv6], unrouted),
-    outside: subtract(
-      [family.ipv4, family.ipv6],
-      intervalSet([...unrouted, ...[...subnets.values()].flatMap(({ addresses }) => addresses ?? [])]),
-    ),
+    outside,
   };
 }
 
@@ -163,8 +148,10 @@ function routerOf(
     const isPrivate = data.peer !== undefined || known(data.to) === 'private';
     add({ segment: isPrivate ? `link:${circuit}` : 'internet', interface: undefined, over: circuit });
   }
-  for (const [vpn, { from, to }] of estate.all('vpn'))
-    if (from === id || to === id) add({ segment: `link:${vpn}`, interface: undefined, over: vpn });
+  for (const [vpn, { from, to }] of estate.all('vpn')) {
+    const segment = estate.get('party', from) === undefined ? `link:${vpn}` : remoteSegment(vpn);
+    if (from === id || to === id) add({ segment, interface: undefined, over: vpn });
+  }
   for (const [cable, { from, to }] of cables)
     if ((from === id || to === id) && from !== to)
       add({ segment: `link:${cable}`, interface: undefined, over: cable });

@@ -164,3 +164,10 @@ test('who comes in by remote access is asked by the addresses of the pool', () =
   expect(reached(landscape, { from: { kind: 'vpn', id: 'vendor' }, to: at('cams') }).verdict).toBe('yes');
   expect(reached(landscape, { from: { kind: 'vpn', id: 'vendor' }, to: at('srv') }).verdict).toBe('no');
 });
+
+test('a firewall whose configuration nobody has given may forward a port from the internet', () => {
+  expect(reached(landscapeWith(two, {}), { from: internet, to: at('cams') })).toMatchObject({
+    verdict: 'unknown',
+    why: ['the configuration of fw is not known'],
+  });
+});

@@ -4,7 +4,7 @@ import { dimensions } from '../model/packet.ts';
 import { BudgetSpent, crossing, type Crossed } from './crossing.ts';
 import type { Landscape } from './landscape.ts';
 import { placeKey, type Place } from './place.ts';
-import type { IsUp } from './shortest.ts';
+import { everythingUp, type IsUp } from './shortest.ts';
 import { addressesOf, waysBetween, type Way } from './ways.ts';
 
 /** What is asked of two places: narrower addresses than theirs, and more that packets must be. */
@@ -32,7 +32,7 @@ const inside = (from: Place, to: Place): boolean =>
  * Asks whether any packet of a question gets there: `yes` with its way and its passage, `no` where every packet on every way is stopped.
  * @throws nothing: beyond the step budget the answer is `unknown`, and says so.
  */
-export function reached(landscape: Landscape, asked: Between, isUp: IsUp = () => true): Reached {
+export function reached(landscape: Landscape, asked: Between, isUp: IsUp = everythingUp): Reached {
   if (inside(asked.from, asked.to)) return { verdict: 'yes', shown: undefined, why: [] };
   let open: Reached | undefined;
   let stopped: Reached | undefined;
@@ -106,14 +106,21 @@ export function alongWay(
 }
 
 /** The destinations that a router on the way may translate: its own addresses, and from outside whatever is sent to it. */
-function translated(landscape: Landscape, from: Place, { hops }: Way): IntervalSet {
-  const translators = hops.filter(({ router }) => translatesDestination(landscape, router));
-  if (translators.length === 0) return [];
+function translated(landscape: Landscape, from: Place, way: Way): IntervalSet {
+  if (!translatesOn(landscape, way)) return [];
+  const translators = way.hops.filter(({ router }) => translatesDestination(landscape, router));
   if (from.kind === 'internet') return landscape.outside;
   return translators.flatMap(({ router }) => landscape.routers.get(router)?.addresses ?? []);
 }
 
+/** Whether a router on a way translates destinations, so that packets may set out for others than they arrive at. */
+export const translatesOn = (landscape: Landscape, { hops }: Pick<Way, 'hops'>): boolean =>
+  hops.some(({ router }) => translatesDestination(landscape, router));
+
 const dstBit = 1 << dimensions.indexOf('dst');
 
-const translatesDestination = ({ routers }: Landscape, router: string): boolean =>
-  ((routers.get(router)?.program?.changing ?? 0) & dstBit) !== 0;
+/** A router whose configuration is not known may. */
+function translatesDestination({ routers }: Landscape, router: string): boolean {
+  const program = routers.get(router)?.program;
+  return program === undefined || (program.changing & dstBit) !== 0;
+}

@@ -1,7 +1,22 @@
-import { networkSegment, type Landscape, type Port, type Router } from './landscape.ts';
+import { networkSegment, type Landscape } from './landscape.ts';
+import type { Port, Router } from './router.ts';
 
 /** Whether something works: the faults of a scenario are what does not. */
 export type IsUp = (id: string) => boolean;
+
+/** Nothing has failed. */
+export const everythingUp: IsUp = () => true;
+
+const downs = new WeakMap<Landscape, Map<string, IsUp>>();
+
+/** One thing alone has failed; the same function each time, so that what was found with it is found again. */
+export function allBut(landscape: Landscape, down: string): IsUp {
+  const known = downs.get(landscape) ?? new Map<string, IsUp>();
+  downs.set(landscape, known);
+  const isUp = known.get(down) ?? ((id) => id !== down);
+  known.set(down, isUp);
+  return isUp;
+}
 
 /** A step from a router over one of its ports; `to` is `undefined` where the port is on the segment that was looked for. */
 export interface Step {
@@ -27,9 +42,39 @@ export function firstStep(
   isUp: IsUp,
   without: ReadonlySet<string> = new Set(),
 ): Step | undefined {
+  const port = portsUp(landscape.routers.get(from), isUp).find(({ segment }) => segment === target);
+  if (port) return { router: from, port, to: undefined };
+  const known = stepsKnown(landscape, isUp);
+  const key = [from, target, ...without].join('\n');
+  const found = known.get(key);
+  if (found !== undefined) return found ?? undefined;
+  const step = search(landscape, from, target, isUp, without);
+  known.set(key, step ?? null);
+  return step;
+}
+
+/** Steps that were found already; each pair of networks asks for the same ones. */
+const steps = new WeakMap<Landscape, WeakMap<IsUp, Map<string, Step | null>>>();
+
+function stepsKnown(landscape: Landscape, isUp: IsUp): Map<string, Step | null> {
+  const ofLandscape = steps.get(landscape) ?? new WeakMap<IsUp, Map<string, Step | null>>();
+  steps.set(landscape, ofLandscape);
+  const known = ofLandscape.get(isUp) ?? new Map<string, Step | null>();
+  ofLandscape.set(isUp, known);
+  return known;
+}
+
+function search(
+  landscape: Landscape,
+  from: string,
+  target: string,
+  isUp: IsUp,
+  without: ReadonlySet<string>,
+): Step | undefined {
   const best = new Map<string, number>([[from, 0]]);
   const first = new Map<string, Step>();
   const open = [from];
+  const entered = new Set<string>();
   let found: { cost: number; step: Step } | undefined;
   while (open.length > 0) {
     open.sort((a, b) => (best.get(b) ?? 0) - (best.get(a) ?? 0));
@@ -42,7 +87,9 @@ export function firstStep(
         if (found === undefined || cost < found.cost) found = { cost, step };
         continue;
       }
-      if (port.segment === 'internet') continue;
+      // The first to come to a segment is the nearest: who comes later reaches nobody sooner.
+      if (port.segment === 'internet' || entered.has(port.segment)) continue;
+      entered.add(port.segment);
       for (const next of landscape.members.get(port.segment) ?? []) {
         const total = cost + costOf(landscape, port.segment);
         if (next === at || without.has(next) || !isUp(next)) continue;

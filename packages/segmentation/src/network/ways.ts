@@ -2,9 +2,11 @@ import { addressOf, prefixOf } from '../model/address.ts';
 import type { Route } from '../model/firewall.ts';
 import { contains, intersect, subtract, type IntervalSet } from '../model/interval.ts';
 import { leavingBy, type Leaving } from '../routes/leaving-by.ts';
-import { networkSegment, type Landscape, type Port, type Router } from './landscape.ts';
+import { networkSegment, remoteSegment, type Landscape } from './landscape.ts';
+import type { Port, Router } from './router.ts';
+import { mostOf } from './name-links.ts';
 import type { Place } from './place.ts';
-import { firstStep, gatewayOf, portsUp, type IsUp } from './shortest.ts';
+import { everythingUp, firstStep, gatewayOf, portsUp, type IsUp } from './shortest.ts';
 
 /** A router on the way, and the interfaces that packets take through it; `undefined` where nobody has said which. */
 export interface Hop {
@@ -32,7 +34,6 @@ interface Walk {
   readonly source: IntervalSet;
   readonly target: string;
   readonly ways: Way[];
-  readonly tables: Map<string, Leaving>;
 }
 
 interface At {
@@ -54,9 +55,9 @@ export function waysBetween(
   landscape: Landscape,
   from: Place,
   to: Place,
-  isUp: IsUp = () => true,
+  isUp: IsUp = everythingUp,
 ): readonly Way[] {
-  const target = to.kind === 'network' ? networkSegment(to.id) : 'internet';
+  const target = segmentOf(to);
   const destinations = addressesOf(landscape, to);
   if (from.kind === 'network' && to.kind === 'network' && from.id === to.id)
     return [{ hops: [], destinations: destinations ?? [], end: delivered, over: [] }];
@@ -68,13 +69,19 @@ export function waysBetween(
     source: addressesOf(landscape, from) ?? [],
     target,
     ways: [],
-    tables: new Map(),
   };
   const entries = entriesOf(landscape, from, isUp, walk.source);
   if (entries.length === 0) return [lost('stopped', `no router works for ${nameOf(landscape, from)}`)];
   for (const { router, iif, over } of entries) go(walk, { router, iif, hops: [], over, destinations });
   return walk.ways;
 }
+
+const segmentOf = (place: Place): string =>
+  place.kind === 'network'
+    ? networkSegment(place.id)
+    : place.kind === 'vpn'
+      ? remoteSegment(place.id)
+      : 'internet';
 
 const lost = (kind: 'stopped' | 'unknown', why: string): Way => ({
   hops: [],
@@ -128,17 +135,16 @@ function entriesOf(landscape: Landscape, from: Place, isUp: IsUp, source: Interv
 }
 
 /** The interface by which a router would answer most of a source: packets from there come in by it. `undefined` where it has no routes. */
-function interfaceBack(router: Router, source: IntervalSet): string | undefined {
-  if (router.routes === undefined) return undefined;
-  const sizes = [...leavingBy(router.routes).by].map(([name, set]) => ({
-    name,
-    size: intersect(set, source).reduce((sum, { low, high }) => sum + high - low + 1n, 0n),
-  }));
-  const largest = sizes.reduce<(typeof sizes)[number] | undefined>(
-    (best, each) => (each.size > (best?.size ?? 0n) ? each : best),
-    undefined,
-  );
-  return largest?.name;
+const interfaceBack = ({ routes }: Router, source: IntervalSet): string | undefined =>
+  routes && mostOf(leavingOf(routes), source);
+
+const tables = new WeakMap<readonly Route[], Leaving>();
+
+/** Where the routes of a router lead, worked out once. */
+function leavingOf(routes: readonly Route[]): Leaving {
+  const leaving = tables.get(routes) ?? leavingBy(routes);
+  tables.set(routes, leaving);
+  return leaving;
 }
 
 /** Goes on at a router, for each part of the destinations that leaves it alike. */
@@ -153,8 +159,7 @@ function go(walk: Walk, at: At): void {
     goShortest(walk, at, router);
     return;
   }
-  const leaving = walk.tables.get(at.router) ?? leavingBy(router.routes);
-  walk.tables.set(at.router, leaving);
+  const leaving = leavingOf(workingRoutes(walk, router, router.routes));
   let rest = subtract(at.destinations, leaving.local);
   for (const [name, set] of leaving.by) {
     const part = intersect(rest, set);
@@ -176,6 +181,23 @@ function go(walk: Walk, at: At): void {
   if (rest.length > 0)
     end(walk, { ...at, destinations: rest }, { kind: 'stopped', why: `${at.router} has no route there` });
 }
+
+/** The routes of a router without those by an interface whose line is down: with it, a router takes the next ones. */
+function workingRoutes({ isUp }: Walk, { ports }: Router, routes: readonly Route[]): readonly Route[] {
+  const named = Map.groupBy(ports, ({ interface: called }) => called);
+  const down = [...named].flatMap(([called, own]) =>
+    called !== undefined && own.every(({ over: line }) => line !== undefined && !isUp(line)) ? [called] : [],
+  );
+  if (down.length === 0) return routes;
+  const known = workingTables.get(routes) ?? new Map<string, readonly Route[]>();
+  workingTables.set(routes, known);
+  const key = down.join('\n');
+  const left = known.get(key) ?? routes.filter((each) => !down.includes(each.interface ?? ''));
+  known.set(key, left);
+  return left;
+}
+
+const workingTables = new WeakMap<readonly Route[], Map<string, readonly Route[]>>();
 
 function goShortest(walk: Walk, at: At, router: Router): void {
   const passed = new Set(at.hops.map(({ router: each }) => each));
@@ -199,7 +221,8 @@ function leave(walk: Walk, at: At, router: Router, name: string): void {
     return;
   }
   const passed = new Set([...at.hops.map(({ router: each }) => each), at.router]);
-  const candidates = named.length > 0 ? named : up.filter((port) => port.interface === undefined);
+  const there = router.ports.filter((port) => port.interface === name);
+  const candidates = there.length > 0 ? named : up.filter((port) => port.interface === undefined);
   const via = nextRouters(router, at.destinations);
   for (const port of candidates) {
     const others = (walk.landscape.members.get(port.segment) ?? []).filter(
@@ -213,10 +236,16 @@ function leave(walk: Walk, at: At, router: Router, name: string): void {
       return;
     }
   }
-  end(walk, at, {
-    kind: 'unknown',
-    why: `${at.router} sends it out by ${name}, and nobody has said what is there`,
-  });
+  if (there.length === 0)
+    end(walk, at, {
+      kind: 'unknown',
+      why: `${at.router} sends it out by ${name}, and nobody has said what is there`,
+    });
+  else
+    end(walk, at, {
+      kind: 'stopped',
+      why: `${at.router} sends it out by ${name}, where nothing that works leads on`,
+    });
 }
 
 /** The gateways that the routes of a router name for some destinations. */

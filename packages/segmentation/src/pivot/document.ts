@@ -75,10 +75,8 @@ export type BrokenDocument =
     }
   | { readonly kind: 'conduit'; readonly conduit: NamedDocument };
 
-/** The answer of `segmentation paths`, as `schemas/segmentation-answers.schema.json` says. */
-export interface PathsDocument {
-  readonly holdfast: { readonly kind: 'segmentation-paths'; readonly version: 1 };
-  readonly estate: string;
+/** The paths between two selectors. */
+export interface PivotsDocument {
   readonly from: string;
   readonly to: string;
   /** What is taken to be down. */
@@ -92,20 +90,40 @@ export interface PathsDocument {
   readonly unreached: readonly NamedDocument[];
   readonly closing?: ClosingDocument;
   readonly closingAll?: ClosingDocument;
+}
+
+/** The answer of `segmentation paths`, as `schemas/segmentation-answers.schema.json` says. */
+export interface PathsDocument extends PivotsDocument {
+  readonly holdfast: { readonly kind: 'segmentation-paths'; readonly version: 1 };
+  readonly estate: string;
   /** The bytes that the answer was computed from. */
   readonly configurations: readonly (ConfigSource & { readonly device: string })[];
 }
 
+interface AskedPaths {
+  readonly from: string;
+  readonly to: string;
+  readonly under?: string;
+  readonly limit?: number;
+}
+
+/** The answer of `segmentation paths` as plain data. */
+export const pathsDocument = (landscape: Landscape, asked: AskedPaths, answer: Pivots): PathsDocument => ({
+  holdfast: { kind: 'segmentation-paths', version: 1 },
+  estate: landscape.estate.hash,
+  ...pivotsDocument(landscape, asked, answer),
+  configurations: [...landscape.configs].flatMap(([device, { sources }]) =>
+    sources.map((each) => ({ device, ...each })),
+  ),
+});
+
 /** The paths between two selectors as plain data. */
-export function pathsDocument(
+export function pivotsDocument(
   landscape: Landscape,
-  asked: { readonly from: string; readonly to: string; readonly under?: string; readonly limit?: number },
+  { from, to, under, limit = Infinity }: AskedPaths,
   answer: Pivots,
-): PathsDocument {
-  const { from, to, under, limit = Infinity } = asked;
+): PivotsDocument {
   return {
-    holdfast: { kind: 'segmentation-paths', version: 1 },
-    estate: landscape.estate.hash,
     from,
     to,
     ...(under === undefined ? {} : { under }),
@@ -117,16 +135,13 @@ export function pathsDocument(
     unreached: answer.unreached.map(named),
     ...(answer.closing === undefined ? {} : { closing: closingDocument(landscape, answer.closing) }),
     ...(answer.closingAll === undefined ? {} : { closingAll: closingDocument(landscape, answer.closingAll) }),
-    configurations: [...landscape.configs].flatMap(([device, { sources }]) =>
-      sources.map((each) => ({ device, ...each })),
-    ),
   };
 }
 
 const named = ({ id, name }: PivotNode): NamedDocument => ({ id, name });
 
 /** One path as plain data. */
-export const pathDocument = (landscape: Landscape, path: PivotPath): PathDocument => ({
+const pathDocument = (landscape: Landscape, path: PivotPath): PathDocument => ({
   verdict: path.verdict,
   reverse: path.isReverse,
   arrows: path.arrows.map((arrow, index) =>
@@ -147,7 +162,7 @@ function arrowDocument(landscape: Landscape, arrow: Arrow, isLast: boolean): Arr
     ...ends,
     verdict: verdict === 'yes' ? 'yes' : 'unknown',
     ...(option.service === undefined ? {} : { service: option.service.name }),
-    ...(option.cut === undefined && place.kind === 'network'
+    ...(option.way === undefined && place.kind === 'network'
       ? { network: { id: place.id, name: landscape.estate.nameOf(place.id) } }
       : {}),
     passages: option.passages.map((each) => passageDocument(landscape, each)),

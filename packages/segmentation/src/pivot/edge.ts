@@ -1,7 +1,8 @@
 import type { Clause } from '../model/firewall.ts';
 import { only, type IntervalSet } from '../model/interval.ts';
 import { crossing, BudgetSpent, type Crossed, type Passage } from '../network/crossing.ts';
-import type { Landscape, Router } from '../network/landscape.ts';
+import type { Landscape } from '../network/landscape.ts';
+import type { Router } from '../network/router.ts';
 import { placeKey, type Place } from '../network/place.ts';
 import { reached } from '../network/reach.ts';
 import type { IsUp } from '../network/shortest.ts';
@@ -77,7 +78,7 @@ function besideOption(landscape: Landscape, from: Leg, target: Leg, b: PivotNode
   if (touch === 'no') return undefined;
   return {
     touch,
-    take: service === undefined ? 'unknown' : touch,
+    take: service === undefined ? unheard(b) : touch,
     cut: undefined,
     from,
     to: target,
@@ -87,6 +88,9 @@ function besideOption(landscape: Landscape, from: Leg, target: Leg, b: PivotNode
     why: [why, ...(own?.why ?? []), ...(service === undefined ? [nobodySaid(b)] : [])],
   };
 }
+
+/** A router falls only by what it is known to listen on: else every firewall would be a way round itself. */
+const unheard = ({ isRouter }: PivotNode): Verdict => (isRouter ? 'no' : 'unknown');
 
 const nobodySaid = ({ name }: PivotNode): string => `nobody has said what listens on ${name}`;
 
@@ -118,7 +122,7 @@ function farOption(
   const touch = certain ? any.verdict : 'unknown';
   return {
     touch,
-    take: taken === undefined ? 'unknown' : certain ? taken[1].verdict : 'unknown',
+    take: taken === undefined ? unheard(b) : certain ? taken[1].verdict : 'unknown',
     cut:
       firewall === undefined
         ? undefined

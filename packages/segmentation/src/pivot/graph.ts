@@ -2,7 +2,8 @@ import { leavingBy, type Leaving } from '../routes/leaving-by.ts';
 import { contains } from '../model/interval.ts';
 import { dimensions } from '../model/packet.ts';
 import type { Landscape } from '../network/landscape.ts';
-import { needsOf, type Need } from '../network/needs.ts';
+import { hostsOf } from '../policy/hosts.ts';
+import { needsOf, type Need } from '../policy/needs.ts';
 import { placeKey, type Place } from '../network/place.ts';
 import { reached } from '../network/reach.ts';
 import type { IsUp } from '../network/shortest.ts';
@@ -35,12 +36,17 @@ export class PivotGraph {
   readonly #isUp: IsUp;
   readonly #passes = new Map<string, boolean>();
   readonly #options = new Map<number, readonly Option[]>();
+  /** Who needs whom: routers aside, whose own packets meet other rules. */
+  readonly needs: readonly Need[];
   #sessions: ReadonlyMap<number, readonly Session[]> | undefined;
 
   constructor(landscape: Landscape, isUp: IsUp = () => true) {
     this.landscape = landscape;
     this.#isUp = isUp;
     this.nodes = nodesOf(landscape);
+    this.needs = needsOf(landscape, hostsOf(landscape)).filter(
+      ({ from }) => this.nodes.get(from)?.isRouter === false,
+    );
     const keyed = classKeys(landscape);
     this.classes = [...Map.groupBy(this.nodes.values(), keyed).values()];
     this.classOf = new Map(this.classes.flatMap((each, index) => each.map(({ id }) => [id, index] as const)));
@@ -89,12 +95,11 @@ export class PivotGraph {
       own.push({ need, holder, to });
       found.set(at, own);
     };
-    for (const need of needsOf(this.landscape.estate)) {
-      if (!this.nodes.has(need.device)) continue;
-      if (need.hosts.length === 0) add(need, need.device, need.target);
-      for (const host of need.hosts) {
-        add(need, need.device, host);
-        add(need, host, need.device);
+    for (const need of this.needs) {
+      if (need.to.kind === 'internet') add(need, need.from, need.to.service);
+      else {
+        add(need, need.from, need.to.id);
+        add(need, need.to.id, need.from);
       }
     }
     return found;

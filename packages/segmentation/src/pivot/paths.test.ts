@@ -198,7 +198,7 @@ describe('the fewest rules that close them', () => {
       closing.rules
         .map(({ at, source, destination }) => `${at}: ${source[0]} ${destination[0]}`)
         .toSorted((a, b) => (a < b ? -1 : 1)),
-    ).toEqual(['fw: 10.0.2.0/24 10.0.4.0/24', 'fw: 10.0.3.0/24 10.0.4.0/24']);
+    ).toEqual(['fw: 10.0.2.10 10.0.4.0/24', 'fw: 10.0.3.20 10.0.4.0/24']);
     expect(closing.rules.flatMap(({ breaks }) => breaks)).toEqual([]);
   });
 

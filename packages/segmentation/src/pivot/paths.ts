@@ -194,9 +194,10 @@ function closingOf(
   targets: ReadonlySet<number>,
   allowed: Allowed,
 ): Closing {
-  const harm = (each: Cut): number => ruleOf(graph, each).breaks.length;
+  const held = new Set(fall(graph, sources, allowed).by.keys());
+  const harm = (each: Cut): number => ruleOf(graph, each, held).breaks.length;
   const cut = minimumCut(graph, sources, targets, allowed, harm);
   if (cut.kind === 'uncuttable')
     return { kind: 'none-can', arrows: arrowsOf(graph, inside, cut.steps, undefined) };
-  return { kind: 'rules', rules: cut.cuts.map((each) => ruleOf(graph, each)), isLeast: cut.isLeast };
+  return { kind: 'rules', rules: cut.cuts.map((each) => ruleOf(graph, each, held)), isLeast: cut.isLeast };
 }

@@ -413,3 +413,21 @@ it('never throws, whatever becomes of the file', () => {
 const never = (): never => {
   throw new Error('the test is wrong');
 };
+
+describe('a gateway of several routers', () => {
+  const vlan = (command: string) =>
+    read(`interface Vlan30\n ip address 10.0.30.2 255.255.255.0\n ${command}\n`);
+
+  it.each([
+    ['standby 30 ip 10.0.30.1', ['10.0.30.2/24', '10.0.30.1/32']],
+    ['standby ip 10.0.30.1', ['10.0.30.2/24', '10.0.30.1/32']],
+    ['vrrp 30 ip 10.0.30.1', ['10.0.30.2/24', '10.0.30.1/32']],
+    ['standby 30 ip', ['10.0.30.2/24']],
+    ['standby 30 priority 110', ['10.0.30.2/24']],
+    ['standby 30 track 1 decrement 20', ['10.0.30.2/24']],
+  ])('%s', (command, addresses) => {
+    const { interfaces, problems } = vlan(command);
+    expect(interfaces[0]?.addresses).toEqual(addresses);
+    expect(problems).toEqual([]);
+  });
+});
