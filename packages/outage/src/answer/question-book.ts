@@ -1,7 +1,7 @@
 import type { Capability, FactRef, Model } from '../compile/model.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import { KeptTraces } from './kept-traces.ts';
-import { nodesByFact, openFacts } from './open-facts.ts';
+import { nodesByFact, unknownFacts } from './open-facts.ts';
 import { Rounds, type Waiting } from './question-rounds.ts';
 import { settled, trialOf, type Open, type Resting, type Usual } from './question-trial.ts';
 import type { Answer } from './solve.ts';
@@ -43,9 +43,6 @@ interface Tally {
   readonly together: Set<FactRef>;
   readonly of: Set<Capability>;
 }
-
-/** A fact given as a range is known as well as it can be told; one that is unknown can be asked for. */
-const isOpen = (fact: FactRef): boolean => fact.unknown;
 
 /** Collects what is unknown, scenario by scenario, and keeps no answer. */
 export class QuestionBook {
@@ -115,7 +112,7 @@ export class QuestionBook {
 
   /** The unknown facts that an unknown verdict rests on; the one set of all that hold the same facts. */
   #factsOf(answer: Answer, capability: Capability): ReadonlySet<FactRef> {
-    const facts = openFacts(this.#model, answer, capability, isOpen);
+    const facts = unknownFacts(this.#model, answer, capability);
     for (const fact of facts)
       if (!this.#factNumbers.has(fact)) this.#factNumbers.set(fact, this.#factNumbers.size);
     const key = [...facts].map((fact) => this.#factNumbers.get(fact)).join(' ');
@@ -131,7 +128,7 @@ export class QuestionBook {
   questions(): readonly Question[] {
     const nodes = nodesByFact(this.#model);
     const usual = new KeptTraces(this.#model);
-    const rounds = new Rounds(this.#model, this.#waiting, nodes, isOpen, costAtMost);
+    const rounds = new Rounds(this.#model, this.#waiting, nodes, costAtMost);
     let left = rounds.run();
     const ranked = [...this.#tally(rounds)].toSorted(
       ([a, { share: more }], [b, { share: less }]) => less - more || byKey(a, b),

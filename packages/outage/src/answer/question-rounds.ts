@@ -1,7 +1,7 @@
 import type { Capability, FactRef, Model } from '../compile/model.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { NodeId } from '../solver/system.ts';
-import { openFacts, roundsAtMost, taken } from './open-facts.ts';
+import { unknownFacts, roundsAtMost, taken } from './open-facts.ts';
 import type { Usual } from './question-trial.ts';
 import { OutageSolver } from './solve.ts';
 import { isUnknown } from './timeline.ts';
@@ -23,7 +23,6 @@ export class Rounds {
   readonly #model: Model;
   readonly #waiting: readonly Waiting[];
   readonly #nodes: ReadonlyMap<FactRef, readonly NodeId[]>;
-  readonly #isOpen: (fact: FactRef) => boolean;
   readonly #more = new Map<Waiting, Set<FactRef>>();
   readonly #never = new Set<Waiting>();
   #budget: number;
@@ -32,13 +31,11 @@ export class Rounds {
     model: Model,
     waiting: readonly Waiting[],
     nodes: ReadonlyMap<FactRef, readonly NodeId[]>,
-    isOpen: (fact: FactRef) => boolean,
     budget: number,
   ) {
     this.#model = model;
     this.#waiting = waiting;
     this.#nodes = nodes;
-    this.#isOpen = isOpen;
     this.#budget = budget;
   }
 
@@ -76,7 +73,7 @@ export class Rounds {
       const open = verdicts.filter(({ capability }) => isUnknown(answer.timeline(capability)));
       for (const waiting of open) {
         const more = this.#more.get(waiting) ?? new Set(waiting.facts);
-        for (const fact of openFacts(this.#model, answer, waiting.capability, this.#isOpen)) {
+        for (const fact of unknownFacts(this.#model, answer, waiting.capability)) {
           more.add(fact);
           found.add(fact);
         }

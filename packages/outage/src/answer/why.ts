@@ -1,25 +1,26 @@
 import { asMillis, forever, type Millis } from '@holdfast/kernel';
-import type { Capability, Component, Formula, Label, Model } from '../compile/model.ts';
+import type { Capability, Component, FactRef, Formula, Label, Model } from '../compile/model.ts';
 import { op, type NodeId } from '../solver/system.ts';
 import type { Trace } from '../solver/trace.ts';
 import { openIntervals } from '../scenario/clock.ts';
 import type { Traces } from './evaluate.ts';
 import { readOf } from './formula-reads.ts';
 import {
+  above,
   cheapest,
   impossible,
   leaf,
   nothing,
-  once,
   ProofMemo,
   throughout,
   together,
   type OpenCircle,
   type Proof,
+  type Said,
 } from './proof.ts';
 import { orDeclared, type Explanation, type Reason } from './reason.ts';
 import type { Answer } from './solve.ts';
-import { verdictAt } from './timeline.ts';
+import { verdictAt, type Verdict } from './timeline.ts';
 
 /**
  * The shortest true explanation of a verdict, down to faults and facts: of several reasons that suffice, the one with the fewest leaves.
@@ -28,10 +29,22 @@ import { verdictAt } from './timeline.ts';
  */
 export function explain(model: Model, answer: Answer, capability: Capability, at: Millis): Explanation {
   const verdict = verdictAt(answer.timeline(capability), at);
-  const prover = proverOf(model, answer.traces);
+  const { reasons } = proofOf(model, answer, capability, at, verdict);
+  return { capability, at, verdict, reasons: orDeclared(reasons, verdict) };
+}
+
+/** The facts that nobody knows and that the explanation of a verdict ends in, without putting its reasons together. */
+export const openFactsAt = (
+  model: Model,
+  answer: Answer,
+  capability: Capability,
+  at: Millis,
+): ReadonlySet<FactRef> =>
+  proofOf(model, answer, capability, at, verdictAt(answer.timeline(capability), at)).openFacts;
+
+function proofOf(model: Model, answer: Answer, { formula }: Capability, at: Millis, verdict: Verdict): Proof {
   const reading = verdict === 'fails' ? 'best' : 'worst';
-  const proof = prover.formula(capability.formula, at, verdict === 'holds', reading);
-  return { capability, at, verdict, reasons: orDeclared(proof.build(), verdict) };
+  return proverOf(model, answer.traces).formula(formula, at, verdict === 'holds', reading);
 }
 
 /** The prover of the scenario that was explained last: a scenario is explained to its end before the next, and proofs are many. */
@@ -74,13 +87,13 @@ class Prover {
         return (formula.kind === 'all') === value ? together(proofs) : cheapest(proofs);
       }
       case 'hours':
-        return leaf({ value, since: at, leaf: 'hours', because: [] });
+        return leaf({ value, since: at, leaf: 'hours' });
       case 'since':
         return this.#since(formula, at, value, reading);
       case 'keeps':
         return together([
           this.formula(formula.able, at, this.#is(formula.able, at, reading), reading),
-          leaf({ value, since: at, leaf: 'hours', because: [] }),
+          leaf({ value, since: at, leaf: 'hours' }),
         ]);
       default:
         return formula satisfies never;
@@ -96,11 +109,10 @@ class Prover {
     };
     const moment = value ? (this.#learnedAt(formula, at, reading) ?? at) : at;
     const isOpen = this.#is(formula.of, at, reading);
-    const pending: Reason = {
+    const pending: Said = {
       value,
       since: moment,
       leaf: 'pending',
-      because: [],
       ...(formula.fact ? { fact: formula.fact } : {}),
     };
     const inner =
@@ -109,7 +121,7 @@ class Prover {
         : value
           ? this.formula(formula.of, moment, true, reading)
           : this.#neverOpen(formula, at, reading);
-    return { cost: inner.cost, build: () => [{ value, since: moment, label, because: inner.build() }] };
+    return above({ value, since: moment, label }, inner);
   }
 
   #neverOpen(formula: Formula & { kind: 'since' }, at: Millis, reading: 'worst' | 'best'): Proof {
@@ -168,15 +180,15 @@ class Prover {
 
   #node(reading: 'worst' | 'best', node: NodeId, at: Millis, value: boolean): Proof {
     const trace = this.#traces[reading];
-    const since = trace.lastFlip(node, at)?.at ?? asMillis(-1);
     const proved = this.#proved[reading].at(at);
     const found = proved.get(node);
     if (found) return found;
     const circle = this.#model.system.circle[node] as number;
-    const prove = (): Proof =>
-      once(this.#labelled(node, value, since, this.#inner(reading, trace, node, at, value, since)));
-    const proof = circle < 0 ? prove() : this.#around(circle, reading, node, at, value, prove);
-    if (!this.#circles.has(circle)) proved.set(node, proof);
+    const proof =
+      circle < 0
+        ? this.#prove(reading, trace, node, at, value)
+        : this.#around(circle, reading, trace, node, at, value);
+    if (circle < 0 || !this.#circles.has(circle)) proved.set(node, proof);
     return proof;
   }
 
@@ -184,10 +196,10 @@ class Prover {
   #around(
     circle: number,
     reading: 'worst' | 'best',
+    trace: Trace,
     node: NodeId,
     at: Millis,
     value: boolean,
-    prove: () => Proof,
   ): Proof {
     const open = this.#circles.get(circle) ?? { depth: 0, worst: new ProofMemo(), best: new ProofMemo() };
     this.#circles.set(circle, open);
@@ -198,20 +210,25 @@ class Prover {
     if (found) return found;
     memo.set(node, 'open');
     open.depth += 1;
-    const proof = prove();
+    const proof = this.#prove(reading, trace, node, at, value);
     open.depth -= 1;
     memo.set(node, proof);
     if (open.depth === 0) this.#circles.delete(circle);
     return proof;
   }
 
-  #labelled(node: NodeId, value: boolean, since: Millis, inner: Proof): Proof {
+  #prove(reading: 'worst' | 'best', trace: Trace, node: NodeId, at: Millis, value: boolean): Proof {
     const label = this.#model.labels.get(node);
-    if (!label) return inner;
-    return { cost: inner.cost, build: () => [{ value, since, node, label, because: inner.build() }] };
+    const isGate = this.#model.system.ops[node] === op.gate;
+    if (isGate && !label) return this.#gate(reading, trace, node, at, value);
+    const since = trace.lastMoment(node, at);
+    const inner = isGate
+      ? this.#gate(reading, trace, node, at, value)
+      : this.#stateful(reading, trace, node, at, value, since);
+    return label ? above({ value, since, node, label }, inner) : inner;
   }
 
-  #inner(
+  #stateful(
     reading: 'worst' | 'best',
     trace: Trace,
     node: NodeId,
@@ -220,19 +237,8 @@ class Prover {
     since: Millis,
   ): Proof {
     const { ops } = this.#model.system;
-    if (ops[node] === op.gate) return this.#gate(reading, trace, node, at, value);
-    const inputs = this.#inputs(node);
-    const [first] = inputs;
-    const fact = this.#model.facts.get(node);
-    const stand = (what: NonNullable<Reason['leaf']>): Reason => ({
-      value,
-      since,
-      node,
-      leaf: what,
-      because: [],
-      ...(fact ? { fact } : {}),
-      ...this.#component(node),
-    });
+    const [first, ...others] = this.#inputs(node);
+    const stand = (what: NonNullable<Reason['leaf']>): Said => this.#stand(what, node, value, since);
     switch (ops[node]) {
       case op.source:
         return leaf(stand(this.#model.componentOf.has(node) ? (value ? 'intact' : 'fault') : 'pending'));
@@ -243,8 +249,22 @@ class Prover {
       case op.after:
         return first === undefined ? nothing : this.#after(reading, trace, first, at, value, stand);
       default:
-        return this.#stateful(reading, trace, inputs, at, value, ops[node] === op.latch, stand);
+        return first === undefined || others[1] === undefined
+          ? nothing
+          : this.#switched(reading, trace, [first, others[1]], at, value, ops[node] === op.latch, stand);
     }
+  }
+
+  #stand(what: NonNullable<Reason['leaf']>, node: NodeId, value: boolean, since: Millis): Said {
+    const fact = this.#model.facts.get(node);
+    return {
+      value,
+      since,
+      node,
+      leaf: what,
+      ...(fact ? { fact } : {}),
+      ...this.#component(node),
+    };
   }
 
   #gate(reading: 'worst' | 'best', trace: Trace, node: NodeId, at: Millis, value: boolean): Proof {
@@ -257,8 +277,9 @@ class Prover {
       if (trace.at(each, at) === value) proofs.push(this.#node(reading, each, at, value));
     }
     const wanted = value ? (need[node] as number) : to - from - (need[node] as number) + 1;
+    if (wanted === 1) return cheapest(proofs);
     if (proofs.length > 1) proofs.sort((a, b) => a.cost - b.cost);
-    return together(proofs.slice(0, wanted));
+    return together(proofs.length === wanted ? proofs : proofs.slice(0, wanted));
   }
 
   #hold(
@@ -267,7 +288,7 @@ class Prover {
     input: NodeId,
     at: Millis,
     value: boolean,
-    stand: (what: 'empty' | 'lasting') => Reason,
+    stand: (what: 'empty' | 'lasting') => Said,
   ): Proof {
     if (trace.at(input, at) === value && value) return this.#node(reading, input, at, true);
     const lost = trace.lastFlip(input, at)?.at ?? asMillis(-1);
@@ -278,7 +299,7 @@ class Prover {
     const from = slow ? (trace.flips(input)[0]?.at ?? lost) : lost;
     const moments = [from, ...trace.momentsIn(from, at)].filter((each) => !trace.at(input, each));
     const cause = throughout(moments, (each) => this.#node(reading, input, each, false));
-    return { cost: cause.cost + 1, build: () => [{ ...stand('empty'), because: cause.build() }] };
+    return above(stand('empty'), cause, cause.cost + 1);
   }
 
   #after(
@@ -287,29 +308,24 @@ class Prover {
     input: NodeId,
     at: Millis,
     value: boolean,
-    stand: (what: 'starting') => Reason,
+    stand: (what: 'starting') => Said,
   ): Proof {
     if (value || !trace.at(input, at)) return this.#node(reading, input, at, value);
     const back = trace.lastFlip(input, at)?.at ?? asMillis(0);
     const cause = this.#node(reading, input, asMillis(back - 1), false);
-    return {
-      cost: cause.cost + 1,
-      build: () => [{ ...stand('starting'), since: back, because: cause.build() }],
-    };
+    return above({ ...stand('starting'), since: back }, cause, cause.cost + 1);
   }
 
   /** Latch: inputs run, run, start. Standby: mains, mains, genset. */
-  #stateful(
+  #switched(
     reading: 'worst' | 'best',
     trace: Trace,
-    inputs: readonly NodeId[],
+    [run, other]: readonly [NodeId, NodeId],
     at: Millis,
     value: boolean,
     latch: boolean,
-    stand: (what: 'starting') => Reason,
+    stand: (what: 'starting') => Said,
   ): Proof {
-    const [run, , other] = inputs;
-    if (run === undefined || other === undefined) return nothing;
     if (value)
       return trace.at(run, at) ? this.#node(reading, run, at, true) : this.#node(reading, other, at, true);
     if (latch) {

@@ -1,4 +1,5 @@
 import { asMillis, type Millis } from '@holdfast/kernel';
+import { FlipIndex } from './flip-index.ts';
 import type { NodeId } from './system.ts';
 
 /** When a node changed, and to what. */
@@ -9,13 +10,6 @@ export interface Flip {
 
 const none: readonly Flip[] = [];
 
-/** The flips of a trace by node: those of `nodes[n]` are `places[start[n]]` up to, not with, `places[start[n + 1]]`. */
-interface ByNode {
-  readonly nodes: readonly NodeId[];
-  readonly indexOf: ReadonlyMap<number, number>;
-  readonly start: Int32Array;
-  readonly places: Int32Array;
-}
 
 /** What one scenario changed under one reading: the flips in order of time; all else stayed as before the fault. */
 export class Trace {
@@ -24,7 +18,7 @@ export class Trace {
   readonly #times: number[] = [];
   readonly #nodes: number[] = [];
   readonly #values: boolean[] = [];
-  #byNode: ByNode | undefined;
+  #byNode: FlipIndex | undefined;
   #moments: readonly Millis[] | undefined;
   #completeUntil: Millis;
 
@@ -72,19 +66,27 @@ export class Trace {
 
   /** The changes of one node, in order of time. */
   flips(node: NodeId): readonly Flip[] {
-    const { indexOf, start, places } = this.#index();
-    const own = indexOf.get(node);
-    if (own === undefined) return none;
-    return Array.from(places.subarray(start[own], start[own + 1]), (place) => this.#flipAt(place));
+    const index = this.#index();
+    const own = index.find(node);
+    if (own < 0) return none;
+    return Array.from(index.places.subarray(index.start[own], index.start[own + 1]), (place) =>
+      this.#flipAt(place),
+    );
   }
 
   /** Adds the moments at which a node changes. */
   addMoments(node: NodeId, moments: Set<Millis>): void {
-    const { indexOf, start, places } = this.#index();
-    const own = indexOf.get(node);
-    if (own === undefined) return;
+    const index = this.#index();
+    const own = index.find(node);
+    if (own < 0) return;
+    const { start, places } = index;
     for (let each = start[own] as number; each < (start[own + 1] as number); each += 1)
       moments.add(asMillis(this.#times[places[each] as number] as number));
+  }
+
+  /** Whether a node changes at all. */
+  isChanged(node: NodeId): boolean {
+    return this.#index().find(node) >= 0;
   }
 
   /** The value at a time; before 0, the baseline. */
@@ -99,15 +101,22 @@ export class Trace {
     return place < 0 ? undefined : this.#flipAt(place);
   }
 
+  /** When a node last changed at or before a time; before 0 where it has not. */
+  lastMoment(node: NodeId, time: Millis): Millis {
+    const place = this.#lastPlace(node, time);
+    return asMillis(place < 0 ? -1 : (this.#times[place] as number));
+  }
+
   #flipAt(place: number): Flip {
     return { at: asMillis(this.#times[place] as number), value: this.#values[place] as boolean };
   }
 
   /** Where the last flip of a node at or before a time stands; -1 where it has none. */
   #lastPlace(node: NodeId, time: Millis): number {
-    const { indexOf, start, places } = this.#index();
-    const own = indexOf.get(node);
-    if (own === undefined) return -1;
+    const index = this.#index();
+    const own = index.find(node);
+    if (own < 0) return -1;
+    const { start, places } = index;
     const first = start[own] as number;
     for (let each = (start[own + 1] as number) - 1; each >= first; each -= 1) {
       const place = places[each] as number;
@@ -116,32 +125,7 @@ export class Trace {
     return -1;
   }
 
-  #index(): ByNode {
-    this.#byNode ??= indexed(this.#nodes);
-    return this.#byNode;
+  #index(): FlipIndex {
+    return (this.#byNode ??= new FlipIndex(this.#nodes));
   }
-}
-
-function indexed(flipped: readonly number[]): ByNode {
-  const nodes: NodeId[] = [];
-  const indexOf = new Map<number, number>();
-  const counts: number[] = [];
-  for (const node of flipped) {
-    const own = indexOf.get(node);
-    if (own === undefined) {
-      indexOf.set(node, nodes.length);
-      nodes.push(node as NodeId);
-      counts.push(1);
-    } else counts[own] = (counts[own] as number) + 1;
-  }
-  const start = new Int32Array(nodes.length + 1);
-  for (const [own, count] of counts.entries()) start[own + 1] = (start[own] as number) + count;
-  const places = new Int32Array(flipped.length);
-  const fill = start.slice();
-  for (const [place, node] of flipped.entries()) {
-    const own = indexOf.get(node) as number;
-    places[fill[own] as number] = place;
-    fill[own] = (fill[own] as number) + 1;
-  }
-  return { nodes, indexOf, start, places };
 }
