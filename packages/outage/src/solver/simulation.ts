@@ -3,7 +3,7 @@ import { EventQueue, faultEnds, faultStarts, kinds, scheduleTurns, timerEnds } f
 import { amend, amendedColumn, type Amendment, type Amendments, type Reading } from './amendments.ts';
 import type { FaultSpan } from './fault-span.ts';
 import { op, type NodeId, type System } from './system.ts';
-import { Trace } from './trace.ts';
+import { Places, Trace } from './trace.ts';
 
 /**
  * Solves one system under one reading of what is unknown, for any number of scenarios.
@@ -33,6 +33,7 @@ export class Simulation {
   readonly #level: Float64Array;
   readonly #levelAt: Float64Array;
   readonly #queue = new EventQueue();
+  readonly #places: Places;
   readonly #touched: number[] = [];
   readonly #touchStamp: Int32Array;
   readonly #before: Uint8Array;
@@ -63,6 +64,7 @@ export class Simulation {
     this.#touchStamp = new Int32Array(size);
     this.#before = new Uint8Array(size);
     this.#dirtyStamp = new Int32Array(size);
+    this.#places = new Places(size);
     this.#settle();
     this.#base = {
       value: this.#value.slice(),
@@ -81,7 +83,7 @@ export class Simulation {
   run(faults: readonly FaultSpan[], horizon: Millis, budget = Infinity): Trace {
     this.#restore();
     this.#run += 1;
-    const trace = new Trace(this.#base.value, horizon);
+    const trace = new Trace(this.#base.value, horizon, this.#places);
     for (const { node, from, until } of faults) this.#plan(node, from, until);
     for (const node of this.system.scheduled) this.#planSchedule(node);
     while (this.#queue.nextTime < horizon) {

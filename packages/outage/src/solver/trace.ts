@@ -1,5 +1,5 @@
 import { asMillis, type Millis } from '@holdfast/kernel';
-import { FlipIndex } from './flip-index.ts';
+import { NumberTable } from './number-table.ts';
 import type { NodeId } from './system.ts';
 
 /** When a node changed, and to what. */
@@ -11,26 +11,55 @@ export interface Flip {
 const none: readonly Flip[] = [];
 
 
+/**
+ * Where the nodes of a simulation's latest trace stand in it: a number for each node of the system, good where the trace has
+ * that node there. The next trace writes over it.
+ */
+export class Places {
+  readonly of: Int32Array;
+  latest: Trace | undefined;
+
+  constructor(size: number) {
+    this.of = new Int32Array(size);
+  }
+}
+
 /** What one scenario changed under one reading: the flips in order of time; all else stayed as before the fault. */
 export class Trace {
   readonly horizon: Millis;
   readonly #base: Uint8Array;
+  readonly #shared: Places;
+  /** Of each flip: its time, its value, and the flip of the same node before it, or -1. */
   readonly #times: number[] = [];
-  readonly #nodes: number[] = [];
   readonly #values: boolean[] = [];
-  #byNode: FlipIndex | undefined;
+  readonly #earlier: number[] = [];
+  /** The nodes that flip, and the last flip of each. */
+  readonly #nodes: NodeId[] = [];
+  readonly #last: number[] = [];
+  #table: NumberTable | undefined;
   #moments: readonly Millis[] | undefined;
   #completeUntil: Millis;
 
-  constructor(base: Uint8Array, horizon: Millis) {
+  constructor(base: Uint8Array, horizon: Millis, shared: Places) {
     this.#base = base;
     this.horizon = horizon;
     this.#completeUntil = horizon;
+    this.#shared = shared;
+    shared.latest = this;
   }
 
+  /** Adds a flip, while the trace is its simulation's latest. */
   flip(at: Millis, node: NodeId, value: boolean): void {
+    let own = this.#shared.of[node] as number;
+    if (this.#nodes[own] !== node) {
+      own = this.#nodes.length;
+      this.#shared.of[node] = own;
+      this.#nodes.push(node);
+      this.#last.push(-1);
+    }
+    this.#earlier.push(this.#last[own] as number);
+    this.#last[own] = this.#times.length;
     this.#times.push(at);
-    this.#nodes.push(node);
     this.#values.push(value);
   }
 
@@ -57,7 +86,7 @@ export class Trace {
 
   /** The nodes that changed at any time, each once, in the order in which they first did. */
   changed(): readonly NodeId[] {
-    return this.#index().nodes;
+    return this.#nodes;
   }
 
   baseline(node: NodeId): boolean {
@@ -66,27 +95,16 @@ export class Trace {
 
   /** The changes of one node, in order of time. */
   flips(node: NodeId): readonly Flip[] {
-    const index = this.#index();
-    const own = index.find(node);
-    if (own < 0) return none;
-    return Array.from(index.places.subarray(index.start[own], index.start[own + 1]), (place) =>
-      this.#flipAt(place),
-    );
+    const flips: Flip[] = [];
+    for (let each = this.#lastOf(node); each >= 0; each = this.#earlier[each] as number)
+      flips.push(this.#flipAt(each));
+    return flips.length === 0 ? none : flips.toReversed();
   }
 
   /** Adds the moments at which a node changes. */
   addMoments(node: NodeId, moments: Set<Millis>): void {
-    const index = this.#index();
-    const own = index.find(node);
-    if (own < 0) return;
-    const { start, places } = index;
-    for (let each = start[own] as number; each < (start[own + 1] as number); each += 1)
-      moments.add(asMillis(this.#times[places[each] as number] as number));
-  }
-
-  /** Whether a node changes at all. */
-  isChanged(node: NodeId): boolean {
-    return this.#index().find(node) >= 0;
+    for (let each = this.#lastOf(node); each >= 0; each = this.#earlier[each] as number)
+      moments.add(asMillis(this.#times[each] as number));
   }
 
   /** The value at a time; before 0, the baseline. */
@@ -113,19 +131,18 @@ export class Trace {
 
   /** Where the last flip of a node at or before a time stands; -1 where it has none. */
   #lastPlace(node: NodeId, time: Millis): number {
-    const index = this.#index();
-    const own = index.find(node);
-    if (own < 0) return -1;
-    const { start, places } = index;
-    const first = start[own] as number;
-    for (let each = (start[own + 1] as number) - 1; each >= first; each -= 1) {
-      const place = places[each] as number;
-      if ((this.#times[place] as number) <= time) return place;
-    }
-    return -1;
+    let place = this.#lastOf(node);
+    while (place >= 0 && (this.#times[place] as number) > time) place = this.#earlier[place] as number;
+    return place;
   }
 
-  #index(): FlipIndex {
-    return (this.#byNode ??= new FlipIndex(this.#nodes));
+  /** The last flip of a node; -1 where it has none. */
+  #lastOf(node: NodeId): number {
+    if (this.#shared.latest === this) {
+      const own = this.#shared.of[node] as number;
+      return this.#nodes[own] === node ? (this.#last[own] as number) : -1;
+    }
+    const own = (this.#table ??= new NumberTable(this.#nodes)).find(node);
+    return own < 0 ? -1 : (this.#last[own] as number);
   }
 }
