@@ -76,10 +76,15 @@ export function settled(model: Model, trial: Trial, usual: UsualTraces): readonl
   const counts = (['denied', 'granted'] as const).map((amendment) => {
     const amended = new Map(trial.amended.map((node) => [node, amendment] as const));
     const own = amendment === 'granted' && trial.resting ? among(trial, trial.resting) : trial;
-    return own.open.length === 0 ? 0 : settledUnder(new OutageSolver(model, { amended }, usual), own);
+    return own.open.length === 0
+      ? 0
+      : settledUnder(new OutageSolver(model, { amended }, usual, capabilitiesOf(own)), own);
   });
   return [Math.min(...counts), Math.max(...counts)];
 }
+
+const capabilitiesOf = ({ open, usuals }: Trial): ReadonlySet<Capability> =>
+  new Set([...open.flatMap(({ unknown }) => unknown), ...[...usuals.values()].flat()]);
 
 /** A trial of fewer verdicts. */
 function among(trial: Trial, resting: Resting): Trial {

@@ -1,6 +1,6 @@
 import type { Millis } from '@holdfast/kernel';
 import { EventQueue, faultEnds, faultStarts, kinds, scheduleTurns, timerEnds } from './event-queue.ts';
-import { amend, amendedColumn, type Amendment, type Amendments, type Reading } from './amendments.ts';
+import { amend, amendedColumn, type Amendment, type Amendments, type Asked, type Reading } from './amendments.ts';
 import type { FaultSpan } from './fault-span.ts';
 import { op, type NodeId, type System } from './system.ts';
 import { Places, Trace } from './trace.ts';
@@ -34,6 +34,7 @@ export class Simulation {
   readonly #levelAt: Float64Array;
   readonly #queue = new EventQueue();
   readonly #places: Places;
+  readonly #asked: Asked | undefined;
   readonly #touched: number[] = [];
   readonly #touchStamp: Int32Array;
   readonly #before: Uint8Array;
@@ -45,7 +46,8 @@ export class Simulation {
   #falling: number[] = [];
   #rising: number[] = [];
 
-  constructor(system: System, reading: Reading, amendments: Amendments = {}) {
+  /** Of `asked` alone is told what happens, if it is given. */
+  constructor(system: System, reading: Reading, amendments: Amendments = {}, asked?: Asked) {
     const { size } = system;
     this.system = system;
     const amended = amendments.amended ?? new Map<NodeId, Amendment>();
@@ -66,6 +68,7 @@ export class Simulation {
     this.#dirtyStamp = new Int32Array(size);
     this.#places = new Places(size);
     this.#settle();
+    this.#asked = asked;
     this.#base = {
       value: this.#value.slice(),
       flag: this.#flag.slice(),
@@ -159,12 +162,13 @@ export class Simulation {
   }
 
   #plan(node: number, from: number, until: number): void {
-    if (this.#granted.has(node) || until <= from || until <= 0) return;
+    if (this.#asked?.[node] === 0 || this.#granted.has(node) || until <= from || until <= 0) return;
     this.#queue.push(Math.max(0, from), node * kinds + faultStarts);
     if (until < Infinity) this.#queue.push(until, node * kinds + faultEnds);
   }
 
   #planSchedule(node: number): void {
+    if (this.#asked?.[node] === 0) return;
     const from = this.#first[node] as number;
     const until = this.#second[node] as number;
     if (from >= 0 && from < Infinity) this.#queue.push(from, node * kinds + scheduleTurns);
@@ -246,6 +250,7 @@ export class Simulation {
 
   #fall(): void {
     const { need, outputStart, outputs, circle } = this.system;
+    const asked = this.#asked;
     const queue = this.#falling;
     for (const node of queue) {
       // What a circle dropped on suspicion stands in the queue although it may still be founded.
@@ -257,6 +262,7 @@ export class Simulation {
       if (suspected) this.#rising.push(real);
       for (let place = outputStart[real] as number; place < (outputStart[real + 1] as number); place += 1) {
         const user = outputs[place] as number;
+        if (asked?.[user] === 0) continue;
         const left = (this.#count[user] as number) - 1;
         this.#mark(user);
         this.#count[user] = left;
@@ -270,12 +276,14 @@ export class Simulation {
 
   #rise(): void {
     const { need, outputStart, outputs } = this.system;
+    const asked = this.#asked;
     const queue = this.#rising;
     for (const node of queue) {
       if (this.#value[node] === 1 || (this.#count[node] as number) < (need[node] as number)) continue;
       this.#change(node, 1);
       for (let place = outputStart[node] as number; place < (outputStart[node + 1] as number); place += 1) {
         const user = outputs[place] as number;
+        if (asked?.[user] === 0) continue;
         const more = (this.#count[user] as number) + 1;
         this.#mark(user);
         this.#count[user] = more;
@@ -288,6 +296,7 @@ export class Simulation {
   /** Lets the flags follow, once an instant is settled. */
   #commit(changed: number, time: number): void {
     const { ops, inputStart, inputs, outputStart, outputs } = this.system;
+    const asked = this.#asked;
     if (ops[changed] === op.latch) this.#setFlag(changed, this.#value[changed] as number);
     let last = -1;
     for (
@@ -297,7 +306,7 @@ export class Simulation {
     ) {
       const node = outputs[place] as number;
       const code = ops[node] as number;
-      if (node === last || code < op.hold || inputs[inputStart[node] as number] !== changed) continue;
+      if (asked?.[node] === 0 || node === last || code < op.hold || inputs[inputStart[node] as number] !== changed) continue;
       last = node;
       const up = this.#value[changed] === 1;
       if (code === op.hold) this.#store(node, up, time);
