@@ -106,7 +106,7 @@ export interface ScenarioRow {
   /** The capabilities that fare otherwise than without a fault. */
   readonly changes: readonly ChangeRow[];
   /** How many of them have no explanation of their own, since another of the site that fares alike has; in large estates only. */
-  readonly unexplained?: number;
+  readonly unexplained?: number | undefined;
   /** Of each door that fares otherwise: what a person finds there, from when. */
   readonly doors: readonly {
     readonly door: string;

@@ -38,6 +38,11 @@ export interface AuditOptions {
   readonly today: string;
   /** Instead of the targets of the estate. */
   readonly length?: Millis;
+  /**
+   * How the rows will be read. Those of which few are read are found out only where they are; those of a large estate that
+   * are read one after the other, too, since a portfolio has millions of them. `often` where not said: all are kept.
+   */
+  readonly rows?: 'few' | 'once' | 'often';
   /** Is told of each scenario, for progress. */
   readonly onScenario?: (done: number, of: number) => void;
 }
@@ -52,7 +57,7 @@ export interface Audit {
   readonly quiet: Answer;
   /** What would be without any fault, for each start and length that scenarios have. */
   readonly usuals: readonly Answer[];
-  /** What each scenario does. An answer itself is let go once its row is written: a portfolio has thousands. */
+  /** What each scenario does. An answer itself is let go: a portfolio has thousands. */
   readonly answers: readonly { readonly scenario: Scenario; readonly row: ScenarioRow }[];
   readonly rows: ScenarioRows;
   readonly findings: readonly Finding[];
@@ -73,14 +78,21 @@ export function audit(estate: Estate, options: AuditOptions): Result<Audit, read
   const found = new ScenarioFindings(model);
   const book = new QuestionBook(model);
   const scenarios = [...builtIn(model, asked), ...own.value];
+  const isKept = options.rows === 'once' ? !rows.isLarge : options.rows !== 'few';
+  const solve = (scenario: Scenario): Answer =>
+    scenario.kind === 'none' ? { ...quiets.of(scenario), scenario } : solver.solve(scenario);
   const findings: Finding[] = [...standingFindings(model, options.today)];
   const answers = scenarios.map((scenario, index) => {
     options.onScenario?.(index, scenarios.length);
     const quiet = quiets.of(scenario);
-    const answer = scenario.kind === 'none' ? { ...quiet, scenario } : solver.solve(scenario);
+    const answer = solve(scenario);
     findings.push(...found.of(answer, quiet), ...recoveryFindings(model, answer, quiet));
     book.add(answer, quiet);
-    return { scenario, row: rows.row(answer, quiet, quiets.all.indexOf(quiet)) };
+    const usual = quiets.all.indexOf(quiet);
+    const row = isKept
+      ? rows.row(answer, quiet, usual)
+      : rows.rowWhenRead(scenario, () => ({ answer: solve(scenario), quiet: quiets.of(scenario) }), usual);
+    return { scenario, row };
   });
   const [quiet] = quiets.all as [Answer];
   return ok({
@@ -97,7 +109,9 @@ export function audit(estate: Estate, options: AuditOptions): Result<Audit, read
       (a, b) => bySeverity(a.severity, b.severity) || byVerdict(a, b) || (a.message < b.message ? -1 : 1),
     ),
     questions: book.questions(),
-    open: book.open(),
+    get open() {
+      return book.open();
+    },
   });
 }
 

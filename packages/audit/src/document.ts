@@ -1,8 +1,9 @@
 import { asMillis, formatDuration } from '@holdfast/kernel';
 import { phrases, verdictAt, type Answer, type FactRef, type Model } from '@holdfast/outage';
-import type { AuditDocument, InputRow, PlaceRow, UsualRow } from './audit-document.ts';
+import type { AuditDocument, FindingRow, InputRow, PlaceRow, UsualRow } from './audit-document.ts';
 import type { Audit } from './audit.ts';
 import { contactsOf, siteContacts } from './contacts.ts';
+import type { Finding } from './finding.ts';
 import { findingKinds } from './finding-kinds.ts';
 import { classOf } from './severity.ts';
 
@@ -37,22 +38,7 @@ export function auditDocument(audit: Audit, inputs?: readonly InputRow[]): Audit
     names: namesOf(audit),
     usual: audit.usuals.map((usual) => usualRows(audit, usual)),
     scenarios: audit.answers.map(({ row }) => row),
-    findings: audit.findings.map((finding) => {
-      const { evidence, ...rest } = finding;
-      const { title, acceptable, controls } = findingKinds[finding.id];
-      return {
-        ...rest,
-        title,
-        acceptable,
-        controls,
-        evidence: evidence.map(({ place, capability, timeline }) => ({
-          place,
-          capability,
-          before: timeline.before,
-          steps: audit.rows.steps(timeline),
-        })),
-      };
-    }),
+    findings: audit.findings.map((finding) => findingRow(audit, finding)),
     questions: audit.questions.map(({ fact, rests, settles }) => {
       const whom = whomToAsk(model, fact.kind, fact.id);
       const at = estate.at(fact.kind, fact.id, fact.path);
@@ -69,6 +55,38 @@ export function auditDocument(audit: Audit, inputs?: readonly InputRow[]): Audit
         ...(at ? { at } : {}),
       };
     }),
+  };
+}
+
+/** A finding as a row; its evidence is made where it is read. */
+function findingRow({ rows }: Audit, finding: Finding): FindingRow {
+  const { id, fingerprint, verdict, severity, site, function: of, scenario, subject, message } = finding;
+  const { title, acceptable, controls } = findingKinds[id];
+  return {
+    id,
+    fingerprint,
+    verdict,
+    severity,
+    site,
+    function: of,
+    ...(scenario === undefined ? {} : { scenario }),
+    subject,
+    message,
+    why: finding.why,
+    remedy: finding.remedy,
+    places: finding.places,
+    ...(finding.at ? { at: finding.at } : {}),
+    title,
+    acceptable,
+    controls,
+    get evidence() {
+      return finding.evidence.map(({ place, capability, timeline }) => ({
+        place,
+        capability,
+        before: timeline.before,
+        steps: rows.steps(timeline),
+      }));
+    },
   };
 }
 

@@ -59,7 +59,7 @@ export interface FolderAudit {
 /** Audits the estate in a folder. */
 export async function auditFolder(
   path: string,
-  call: Pick<AuditCall, 'with' | 'for' | 'at' | 'on'>,
+  call: Pick<AuditCall, 'with' | 'for' | 'at' | 'on'> & Partial<Pick<AuditCall, 'format'>>,
 ): Promise<FolderAudit> {
   const { estate, inputs } = await openInputs(path, call.with);
   const length = durationOption(call.for);
@@ -68,6 +68,7 @@ export async function auditFolder(
     start: scenarioStart(estate, call.at, call.on),
     today: today(),
     onScenario,
+    rows: call.format === 'table' ? 'few' : call.format === 'json' ? 'once' : 'often',
     ...(length === undefined ? {} : { length }),
   });
   progressEnds();
@@ -105,6 +106,7 @@ export async function runAudit(path: string, call: AuditCall): Promise<number> {
     talk(
       difference(
         await auditFolder(path, {
+          format: call.format,
           ...(call.for === undefined ? {} : { for: call.for }),
           ...(call.at === undefined ? {} : { at: call.at }),
           ...(call.on === undefined ? {} : { on: call.on }),

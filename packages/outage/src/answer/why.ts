@@ -144,9 +144,9 @@ class Prover {
 
   #firstLearned(formula: Formula & { kind: 'since' }, reading: 'worst' | 'best'): Millis {
     const due = asMillis(formula.from[reading]);
-    const moments = new Set<Millis>([due < 0 ? asMillis(-1) : due, asMillis(Math.max(0, due))]);
+    const moments: Millis[] = [due < 0 ? asMillis(-1) : due, asMillis(Math.max(0, due))];
     for (const node of readOf(formula.of).nodes) this.#traces[reading].addMoments(node, moments);
-    const first = [...moments]
+    const first = [...new Set(moments)]
       .toSorted((a, b) => a - b)
       .find((each) => each >= due && this.#is(formula.of, each, reading));
     return first ?? forever;

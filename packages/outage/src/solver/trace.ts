@@ -101,10 +101,10 @@ export class Trace {
     return flips.length === 0 ? none : flips.toReversed();
   }
 
-  /** Adds the moments at which a node changes. */
-  addMoments(node: NodeId, moments: Set<Millis>): void {
+  /** Adds the moments at which a node changes, the last first. */
+  addMoments(node: NodeId, moments: Millis[]): void {
     for (let each = this.#lastOf(node); each >= 0; each = this.#earlier[each] as number)
-      moments.add(asMillis(this.#times[each] as number));
+      moments.push(asMillis(this.#times[each] as number));
   }
 
   /** The value at a time; before 0, the baseline. */
