@@ -4,7 +4,6 @@ import {
   auditDocument,
   bySeverity,
   compareFindings,
-  severities,
   type Audit,
   type AuditDocument,
   type Finding,
@@ -12,17 +11,9 @@ import {
   type Severity,
 } from '@holdfast/audit';
 import { Failure, problem } from '@holdfast/kernel';
-import {
-  auditCards,
-  auditHtml,
-  auditJunit,
-  auditMarkdown,
-  auditPaper,
-  auditSarif,
-  auditTable,
-} from '@holdfast/report';
+import { auditJunit, auditMarkdown, auditSarif, auditTable, loadPages } from '@holdfast/report';
+import { failLevels, formats, type AuditCall } from './audit-call.ts';
 import { jsonPieces } from '../io/json-pieces.ts';
-import { printPdf } from '../io/print-pdf.ts';
 import { openInputs, type OpenedEstate } from '../io/read-estate.ts';
 import { durationOption, scenarioStart, today, usage } from '../io/scenario-start.ts';
 import {
@@ -35,20 +26,6 @@ import {
   talk,
   terminalWidth,
 } from '../io/terminal.ts';
-
-/** What `holdfast audit` is called with. */
-export interface AuditCall {
-  readonly format: string;
-  readonly failOn: string;
-  readonly baseline?: string;
-  readonly with?: string;
-  readonly for?: string;
-  readonly at?: string;
-  readonly on?: string;
-}
-
-export const formats = ['table', 'json', 'sarif', 'markdown', 'junit', 'html', 'cards', 'pdf'] as const;
-export const failLevels = [...severities, 'never'] as const;
 
 /** An audit, with the files that it was made from. */
 export interface FolderAudit {
@@ -118,12 +95,17 @@ export async function runAudit(path: string, call: AuditCall): Promise<number> {
 }
 
 async function put(document: AuditDocument, format: string): Promise<void> {
-  if (format === 'pdf') await printBytes(await printPdf(auditPaper(document)));
+  if (format === 'pdf') await putPdf(document);
   else if (format === 'json') printPieces(jsonPieces({ ...document }));
-  else print(render(document, format));
+  else print(await render(document, format));
 }
 
-function render(document: AuditDocument, format: string): string {
+async function putPdf(document: AuditDocument): Promise<void> {
+  const [{ paper }, { printPdf }] = await Promise.all([loadPages(), import('../io/print-pdf.ts')]);
+  await printBytes(await printPdf(paper(document)));
+}
+
+async function render(document: AuditDocument, format: string): Promise<string> {
   switch (format) {
     case 'sarif':
       return auditSarif(document);
@@ -132,9 +114,9 @@ function render(document: AuditDocument, format: string): string {
     case 'junit':
       return auditJunit(document);
     case 'cards':
-      return auditCards(document);
+      return (await loadPages()).cards(document);
     case 'html':
-      return auditHtml(document);
+      return (await loadPages()).html(document);
     default:
       return auditTable(document, { width: terminalWidth(), colour: mayColour() });
   }

@@ -37,12 +37,7 @@ export class OutageSolver {
    * `usual` gives the traces without the amendments: a reading that they leave as it is, is not solved again.
    * Where `asked` is given, only of these capabilities anything is told.
    */
-  constructor(
-    model: Model,
-    amendments: Amendments = {},
-    usual?: UsualTraces,
-    asked?: Iterable<Capability>,
-  ) {
+  constructor(model: Model, amendments: Amendments = {}, usual?: UsualTraces, asked?: Iterable<Capability>) {
     this.model = model;
     this.#usual = usual;
     const { system } = model;

@@ -1,6 +1,13 @@
 import type { Millis } from '@holdfast/kernel';
 import { EventQueue, faultEnds, faultStarts, kinds, scheduleTurns, timerEnds } from './event-queue.ts';
-import { amend, amendedColumn, type Amendment, type Amendments, type Asked, type Reading } from './amendments.ts';
+import {
+  amend,
+  amendedColumn,
+  type Amendment,
+  type Amendments,
+  type Asked,
+  type Reading,
+} from './amendments.ts';
 import type { FaultSpan } from './fault-span.ts';
 import { op, type NodeId, type System } from './system.ts';
 import { Places, Trace } from './trace.ts';
@@ -306,7 +313,13 @@ export class Simulation {
     ) {
       const node = outputs[place] as number;
       const code = ops[node] as number;
-      if (asked?.[node] === 0 || node === last || code < op.hold || inputs[inputStart[node] as number] !== changed) continue;
+      if (
+        asked?.[node] === 0 ||
+        node === last ||
+        code < op.hold ||
+        inputs[inputStart[node] as number] !== changed
+      )
+        continue;
       last = node;
       const up = this.#value[changed] === 1;
       if (code === op.hold) this.#store(node, up, time);

@@ -10,7 +10,6 @@ export interface Flip {
 
 const none: readonly Flip[] = [];
 
-
 /**
  * Where the nodes of a simulation's latest trace stand in it: a number for each node of the system, good where the trace has
  * that node there. The next trace writes over it.
