@@ -1,5 +1,7 @@
+import { known } from '@holdfast/estate';
 import type { Capability, FactRef, Model } from '../compile/model.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { Likeness } from './likeness.ts';
 import { KeptTraces } from './kept-traces.ts';
 import { nodesByFact, unknownFacts } from './open-facts.ts';
 import { Rounds, type Waiting } from './question-rounds.ts';
@@ -50,13 +52,17 @@ export class QuestionBook {
   readonly #usual = new Map<Answer, Usual>();
   readonly #open: Open[] = [];
   readonly #waiting: Waiting[] = [];
-  readonly #explained = new Map<string, Map<Timeline, Map<Capability, ReadonlySet<FactRef>>>>();
+  readonly #explained = new Map<string, Map<Timeline, Map<number, ReadonlySet<FactRef>>>>();
+  #likeness: Likeness | undefined;
   readonly #factSets = new Map<string, ReadonlySet<FactRef>>();
   readonly #factNumbers = new Map<FactRef, number>();
 
   readonly #singly: number;
 
-  /** Up to `explainedSingly` capabilities each verdict is explained by itself; beyond, once for each kind of fault and timeline. */
+  /**
+   * Up to `explainedSingly` capabilities each verdict is explained by itself; beyond, once for each kind of fault and timeline
+   * of those that rest on equations alike.
+   */
   constructor(model: Model, explainedSingly = 5_000) {
     this.#model = model;
     this.#singly = explainedSingly;
@@ -99,15 +105,26 @@ export class QuestionBook {
 
   #factsFor(answer: Answer, capability: Capability): ReadonlySet<FactRef> {
     if (this.#model.capabilities.length <= this.#singly) return this.#factsOf(answer, capability);
-    const { kind } = answer.scenario;
+    const kind = this.#kindOf(answer.scenario);
+    const likeness = (this.#likeness ??= new Likeness(this.#model)).of(capability);
     const timeline = answer.timeline(capability);
-    const ofKind = this.#explained.get(kind) ?? new Map<Timeline, Map<Capability, ReadonlySet<FactRef>>>();
+    const ofKind = this.#explained.get(kind) ?? new Map<Timeline, Map<number, ReadonlySet<FactRef>>>();
     this.#explained.set(kind, ofKind);
-    const alike = ofKind.get(timeline) ?? new Map<Capability, ReadonlySet<FactRef>>();
+    const alike = ofKind.get(timeline) ?? new Map<number, ReadonlySet<FactRef>>();
     ofKind.set(timeline, alike);
-    const facts = alike.get(capability) ?? this.#factsOf(answer, capability);
-    alike.set(capability, facts);
+    const facts = alike.get(likeness) ?? this.#factsOf(answer, capability);
+    alike.set(likeness, facts);
     return facts;
+  }
+
+  /** What fails, as far as explanations differ by it: of devices, their product. */
+  #kindOf({ kind, components }: Scenario): string {
+    const { estate } = this.#model;
+    const what = components.map((key) => {
+      const profile = known(estate.get('device', key)?.profile);
+      return profile ?? this.#model.components.get(key)?.kind ?? '';
+    });
+    return `${kind} ${[...new Set(what)].toSorted().join(' ')}`;
   }
 
   /** The unknown facts that an unknown verdict rests on; the one set of all that hold the same facts. */
