@@ -48,6 +48,8 @@ export interface AuditDocument {
   readonly scenarios: readonly ScenarioRow[];
   readonly findings: readonly FindingRow[];
   readonly questions: readonly QuestionRow[];
+  /** Of a large estate, how many of the questions were tried by solving again; the others are ranked by how much waits for them. */
+  readonly tried?: number;
 }
 
 /** A file of the estate, as it was read. */

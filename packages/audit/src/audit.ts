@@ -62,6 +62,8 @@ export interface Audit {
   readonly rows: ScenarioRows;
   readonly findings: readonly Finding[];
   readonly questions: readonly Question[];
+  /** Of a large estate, how many of the questions were tried by solving again; the others are ranked by how much waits for them. */
+  readonly tried?: number | undefined;
   /** The verdicts that nobody can tell. */
   readonly open: readonly OpenVerdict[];
 }
@@ -95,6 +97,7 @@ export function audit(estate: Estate, options: AuditOptions): Result<Audit, read
     return { scenario, row };
   });
   const [quiet] = quiets.all as [Answer];
+  const questions = book.questions();
   return ok({
     estate,
     hash: estate.hash,
@@ -108,7 +111,8 @@ export function audit(estate: Estate, options: AuditOptions): Result<Audit, read
     findings: findings.toSorted(
       (a, b) => bySeverity(a.severity, b.severity) || byVerdict(a, b) || (a.message < b.message ? -1 : 1),
     ),
-    questions: book.questions(),
+    questions,
+    tried: book.tried,
     get open() {
       return book.open();
     },

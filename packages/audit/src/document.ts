@@ -55,6 +55,7 @@ export function auditDocument(audit: Audit, inputs?: readonly InputRow[]): Audit
         ...(at ? { at } : {}),
       };
     }),
+    ...(audit.tried === undefined ? {} : { tried: audit.tried }),
   };
 }
 

@@ -54,6 +54,8 @@ export class QuestionBook {
   readonly #waiting: Waiting[] = [];
   readonly #explained = new Map<string, Map<Timeline, Map<number, ReadonlySet<FactRef>>>>();
   #likeness: Likeness | undefined;
+  #tried = 0;
+  #isBounded = false;
   readonly #factSets = new Map<string, ReadonlySet<FactRef>>();
   readonly #factNumbers = new Map<FactRef, number>();
 
@@ -147,10 +149,12 @@ export class QuestionBook {
     const usual = new KeptTraces(this.#model);
     const rounds = new Rounds(this.#model, this.#waiting, nodes, costAtMost);
     let left = rounds.run();
+    this.#tried = 0;
+    let isBounded = rounds.isCut;
     const ranked = [...this.#tally(rounds)].toSorted(
       ([a, { share: more }], [b, { share: less }]) => less - more || byKey(a, b),
     );
-    return ranked
+    const questions = ranked
       .map(([fact, { rests, share, together, of }], index) => {
         const trial =
           index < triedAtMost
@@ -160,11 +164,14 @@ export class QuestionBook {
                 this.#open,
                 this.#usual.values(),
                 this.#resting(fact),
+                left,
               )
             : undefined;
-        const isTried = trial !== undefined && trial.cost <= left;
-        if (isTried) left -= trial.cost;
-        const settles = isTried ? settled(this.#model, trial, usual) : ([0, rests] as const);
+        if (trial) {
+          left -= trial.cost;
+          this.#tried += 1;
+        } else isBounded ||= index < triedAtMost;
+        const settles = trial ? settled(this.#model, trial, usual) : ([0, rests] as const);
         const question = { fact, rests, settles, together: [...together].toSorted(byKey), of: [...of] };
         return { share, question };
       })
@@ -173,6 +180,16 @@ export class QuestionBook {
           sum(b.question) - sum(a.question) || b.share - a.share || byKey(a.question.fact, b.question.fact),
       )
       .map(({ question }) => question);
+    this.#isBounded = isBounded;
+    return questions;
+  }
+
+  /**
+   * Of an estate so large that trying the first questions would cost too much, how many were tried by solving again; the others
+   * are ranked by how much waits for them. `undefined` where all the first were tried; known once the questions are asked for.
+   */
+  get tried(): number | undefined {
+    return this.#isBounded ? this.#tried : undefined;
   }
 
   /** The verdicts whose explanation ends in a fact; `undefined` where not each is explained by itself. */

@@ -26,6 +26,7 @@ export class Rounds {
   readonly #more = new Map<Waiting, ReadonlySet<FactRef>>();
   readonly #never = new Set<Waiting>();
   #budget: number;
+  #isCut = false;
 
   constructor(
     model: Model,
@@ -41,16 +42,24 @@ export class Rounds {
 
   /** Runs while facts are found and the budget lasts, and returns what is left of it. What was not looked at counts as settled. */
   run(): number {
-    const granted = new Set(this.#waiting.flatMap(({ facts }) => [...facts]));
     // What waits for no fact is explained by what no answer changes: granting others leaves it as it is.
     for (const each of this.#waiting) if (each.facts.size === 0) this.#never.add(each);
+    if (this.#waiting.length / 100 > this.#budget) {
+      this.#isCut = true;
+      return this.#budget;
+    }
+    const granted = new Set<FactRef>();
+    for (const { facts } of this.#waiting) for (const fact of facts) granted.add(fact);
     let left: ReadonlyMap<Scenario, readonly Waiting[]> = Map.groupBy(
       this.#waiting.filter(({ facts }) => facts.size > 0),
       ({ scenario }) => scenario,
     );
     for (let round = 0; round < roundsAtMost && left.size > 0; round += 1) {
       const cost = [...left.values()].reduce((all, { length }) => all + 1 + length / 100, 0);
-      if (cost > this.#budget) return this.#budget;
+      if (cost > this.#budget) {
+        this.#isCut = true;
+        return this.#budget;
+      }
       this.#budget -= cost;
       const before = granted.size;
       left = this.#round(left, new Set(granted), granted);
@@ -90,6 +99,11 @@ export class Rounds {
     for (const fact of behind) found.add(fact);
     this.#more.set(waiting, (this.#more.get(waiting) ?? facts).union(behind));
     return true;
+  }
+
+  /** Whether the budget ended it. */
+  get isCut(): boolean {
+    return this.#isCut;
   }
 
   /** All that a verdict waits for. */
