@@ -46,8 +46,7 @@ export function prescan({ name, text }: SourceFile, depthLimit: number): Problem
         return refuse('yaml-limit', `${name} nests more than ${depthLimit} deep`, index, 'flatten it');
     } else if ((code === 93 || code === 125) && brackets > 0) brackets -= 1;
     if (indicators.has(code) || (beforeBlank.has(code) && !(text.charCodeAt(index + 1) > 32))) count += 1;
-    if (count > indicatorLimit)
-      return tooMany({ name, text }, depthLimit);
+    if (count > indicatorLimit) return tooMany({ name, text }, depthLimit);
   }
   return undefined;
 }

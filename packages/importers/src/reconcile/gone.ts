@@ -55,10 +55,14 @@ export function goneOf(
 }
 
 const partOnly = (file: string, shown: number, declared: number): Problem =>
-  problem('import-partial', `${file} shows ${shown} of ${declared} that are declared: nothing is told as gone`, {
-    at: { file, line: 1, column: 1 },
-    hint: 'say --complete where it is the whole list',
-  });
+  problem(
+    'import-partial',
+    `${file} shows ${shown} of ${declared} that are declared: nothing is told as gone`,
+    {
+      at: { file, line: 1, column: 1 },
+      hint: 'say --complete where it is the whole list',
+    },
+  );
 
 function isInScope(estate: Estate, scope: Scope, id: string, asked: string | undefined): boolean {
   const home = siteOf(estate, id);

@@ -65,9 +65,7 @@ export function reconcile(
   entries.push(...ambiguities.map(matchConflict));
   const doubtful = new Set(ambiguities.flatMap(({ candidates }) => candidates.map(({ id }) => id)));
   const { isComplete = false } = options;
-  entries.push(
-    ...goneOf(estate, imports, things, doubtful, { site: options.site, isComplete }, problems),
-  );
+  entries.push(...goneOf(estate, imports, things, doubtful, { site: options.site, isComplete }, problems));
   return {
     estate: estate.hash,
     inputs: imports.map(({ file, format, sha256, tool, capturedAt, observations }) => ({
@@ -156,9 +154,11 @@ function profileFor(thing: Thing, said: readonly Said[], estate: Estate): readon
   const { kind, id, sightings } = thing;
   const device = kind === 'device' ? estate.get('device', id) : undefined;
   const isSaid = said.some(({ path }) => path.join('.') === 'profile');
-  if (!device || isSaid || known(device.profile) !== undefined || typeof device.profile === 'object') return [];
+  if (!device || isSaid || known(device.profile) !== undefined || typeof device.profile === 'object')
+    return [];
   const seen = said.reduce<Json>(
-    (whole, { path, values: [first, second] }) => (first && !second ? withValue(whole, path, first.value) : whole),
+    (whole, { path, values: [first, second] }) =>
+      first && !second ? withValue(whole, path, first.value) : whole,
     // An entity's data is JSON.
     device as Json,
   );

@@ -38,7 +38,10 @@ export async function readXlsx(file: ImportFile): Promise<Result<readonly Sheet[
     }
     const [first, ...others] = sheets;
     if (!first || hidden.length === 0) return ok(sheets);
-    return ok([{ ...first, notes: [...new Set(hidden)].map((name) => hiddenSheet(file.name, name)) }, ...others]);
+    return ok([
+      { ...first, notes: [...new Set(hidden)].map((name) => hiddenSheet(file.name, name)) },
+      ...others,
+    ]);
   } catch (error) {
     // The library throws whatever its parser meets in a damaged part.
     return fail([

@@ -15,7 +15,7 @@ function unknownMoments({ steps }: Timeline, horizon: Millis): readonly Millis[]
 }
 
 /** The facts that an explanation of an unknown verdict ends in, of those that `isOpen` takes for unsettled. */
-export function openFacts(
+function openFacts(
   model: Model,
   answer: Answer,
   capability: Capability,

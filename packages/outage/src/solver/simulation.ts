@@ -1,5 +1,13 @@
 import type { Millis } from '@holdfast/kernel';
-import { EventQueue, faultEnds, faultStarts, kinds, scheduleTurns, timerEnds } from './event-queue.ts';
+import {
+  EventQueue,
+  faultEnds,
+  faultStarts,
+  kinds,
+  scheduleTurns,
+  timerEnds,
+  Timers,
+} from './event-queue.ts';
 import {
   amend,
   amendedColumn,
@@ -11,6 +19,14 @@ import {
 import type { FaultSpan } from './fault-span.ts';
 import { op, type NodeId, type System } from './system.ts';
 import { Places, Trace } from './trace.ts';
+
+/** The steady state before time 0. */
+interface Baseline {
+  readonly value: Uint8Array;
+  readonly flag: Uint8Array;
+  readonly count: Int32Array;
+  readonly level: Float64Array;
+}
 
 /**
  * Solves one system under one reading of what is unknown, for any number of scenarios.
@@ -29,14 +45,9 @@ export class Simulation {
   readonly #value: Uint8Array;
   readonly #flag: Uint8Array;
   readonly #count: Int32Array;
-  readonly #base: {
-    readonly value: Uint8Array;
-    readonly flag: Uint8Array;
-    readonly count: Int32Array;
-    readonly level: Float64Array;
-  };
+  readonly #base: Baseline;
   readonly #faults: Int32Array;
-  readonly #version: Int32Array;
+  readonly #timers: Timers;
   readonly #level: Float64Array;
   readonly #levelAt: Float64Array;
   readonly #queue = new EventQueue();
@@ -47,7 +58,6 @@ export class Simulation {
   readonly #before: Uint8Array;
   readonly #dirty: number[] = [];
   readonly #dirtyStamp: Int32Array;
-  readonly #versions: number[] = [];
   #instant = 0;
   #run = 0;
   #falling: number[] = [];
@@ -67,7 +77,7 @@ export class Simulation {
     this.#flag = new Uint8Array(size);
     this.#count = new Int32Array(size);
     this.#faults = new Int32Array(size);
-    this.#version = new Int32Array(size);
+    this.#timers = new Timers(size);
     this.#level = new Float64Array(size);
     this.#levelAt = new Float64Array(size);
     this.#touchStamp = new Int32Array(size);
@@ -128,7 +138,7 @@ export class Simulation {
     for (let node = 0; node < size; node += 1) {
       const code = ops[node];
       const lasts = this.#first[node] as number;
-      this.#level[node] = this.#fullBefore(node);
+      this.#level[node] = code === op.hold && this.#input(node) === 1 ? lasts : 0;
       if (code === op.hold && this.#input(node) === 1 && lasts > 0) this.#setFlag(node, 1);
       if (code === op.latch && this.#value[node] === 0) this.#setFlag(node, 0);
       if (code === op.after && this.#input(node) === 0 && lasts > 0) this.#setFlag(node, 0);
@@ -143,11 +153,6 @@ export class Simulation {
   #input(node: number): number {
     const { inputStart, inputs } = this.system;
     return this.#value[inputs[inputStart[node] as number] as number] as number;
-  }
-
-  /** What is in a store before the start; asked while the values are those of the baseline. */
-  #fullBefore(node: number): number {
-    return this.system.ops[node] === op.hold && this.#input(node) === 1 ? (this.#first[node] as number) : 0;
   }
 
   #scheduledUp(node: number, time: number): boolean {
@@ -165,7 +170,7 @@ export class Simulation {
     }
     this.#dirty.length = 0;
     this.#queue.clear();
-    this.#versions.length = 0;
+    this.#timers.clear();
   }
 
   #plan(node: number, from: number, until: number): void {
@@ -176,10 +181,8 @@ export class Simulation {
 
   #planSchedule(node: number): void {
     if (this.#asked?.[node] === 0) return;
-    const from = this.#first[node] as number;
-    const until = this.#second[node] as number;
-    if (from >= 0 && from < Infinity) this.#queue.push(from, node * kinds + scheduleTurns);
-    if (until >= 0 && until < Infinity) this.#queue.push(until, node * kinds + scheduleTurns);
+    for (const at of [this.#first[node] as number, this.#second[node] as number])
+      if (at >= 0 && at < Infinity) this.#queue.push(at, node * kinds + scheduleTurns);
   }
 
   #step(time: number, trace: Trace): void {
@@ -207,9 +210,8 @@ export class Simulation {
     const what = payload % kinds;
     const subject = Math.floor(payload / kinds);
     if (what === timerEnds) {
-      const node = this.#versions[2 * subject] as number;
-      if (this.#versions[2 * subject + 1] !== this.#version[node]) return;
-      this.#moveFlag(node, this.system.ops[node] === op.hold ? this.#input(node) : 1);
+      const node = this.#timers.ended(subject);
+      if (node !== undefined) this.#moveFlag(node, this.system.ops[node] === op.hold ? this.#input(node) : 1);
       return;
     }
     this.#mark(subject);
@@ -221,9 +223,7 @@ export class Simulation {
 
   /** A timer that another change of the same node outruns. */
   #timer(node: number, time: number): void {
-    if (time === Infinity) return;
-    this.#versions.push(node, this.#version[node] as number);
-    this.#queue.push(time, (this.#versions.length / 2 - 1) * kinds + timerEnds);
+    if (time < Infinity) this.#queue.push(time, this.#timers.set(node));
   }
 
   #mark(node: number): void {
@@ -257,7 +257,6 @@ export class Simulation {
 
   #fall(): void {
     const { need, outputStart, outputs, circle } = this.system;
-    const asked = this.#asked;
     const queue = this.#falling;
     for (const node of queue) {
       // What a circle dropped on suspicion stands in the queue although it may still be founded.
@@ -269,7 +268,7 @@ export class Simulation {
       if (suspected) this.#rising.push(real);
       for (let place = outputStart[real] as number; place < (outputStart[real + 1] as number); place += 1) {
         const user = outputs[place] as number;
-        if (asked?.[user] === 0) continue;
+        if (this.#asked?.[user] === 0) continue;
         const left = (this.#count[user] as number) - 1;
         this.#mark(user);
         this.#count[user] = left;
@@ -283,14 +282,13 @@ export class Simulation {
 
   #rise(): void {
     const { need, outputStart, outputs } = this.system;
-    const asked = this.#asked;
     const queue = this.#rising;
     for (const node of queue) {
       if (this.#value[node] === 1 || (this.#count[node] as number) < (need[node] as number)) continue;
       this.#change(node, 1);
       for (let place = outputStart[node] as number; place < (outputStart[node + 1] as number); place += 1) {
         const user = outputs[place] as number;
-        if (asked?.[user] === 0) continue;
+        if (this.#asked?.[user] === 0) continue;
         const more = (this.#count[user] as number) + 1;
         this.#mark(user);
         this.#count[user] = more;
@@ -303,18 +301,14 @@ export class Simulation {
   /** Lets the flags follow, once an instant is settled. */
   #commit(changed: number, time: number): void {
     const { ops, inputStart, inputs, outputStart, outputs } = this.system;
-    const asked = this.#asked;
     if (ops[changed] === op.latch) this.#setFlag(changed, this.#value[changed] as number);
     let last = -1;
-    for (
-      let place = outputStart[changed] as number;
-      place < (outputStart[changed + 1] as number);
-      place += 1
-    ) {
+    const end = outputStart[changed + 1] as number;
+    for (let place = outputStart[changed] as number; place < end; place += 1) {
       const node = outputs[place] as number;
       const code = ops[node] as number;
       if (
-        asked?.[node] === 0 ||
+        this.#asked?.[node] === 0 ||
         node === last ||
         code < op.hold ||
         inputs[inputStart[node] as number] !== changed
@@ -333,7 +327,7 @@ export class Simulation {
     if (lasts <= 0) return;
     this.#mark(node);
     const refill = this.#second[node] as number;
-    this.#version[node] = (this.#version[node] as number) + 1;
+    this.#timers.outrun(node);
     const since = time - (this.#levelAt[node] as number);
     const level = this.#level[node] as number;
     this.#levelAt[node] = time;
@@ -358,7 +352,7 @@ export class Simulation {
   #delay(node: number, starts: boolean, stops: boolean, time: number): void {
     const delay = this.#first[node] as number;
     if (delay === 0) return;
-    this.#version[node] = (this.#version[node] as number) + 1;
+    this.#timers.outrun(node);
     if (stops) this.#setFlag(node, 0);
     if (starts) this.#timer(node, time + delay);
   }

@@ -1,9 +1,4 @@
-import {
-  severities,
-  type AuditDocument,
-  type FindingRow,
-  type Severity,
-} from '@holdfast/audit';
+import { severities, type AuditDocument, type FindingRow, type Severity } from '@holdfast/audit';
 import { formatPosition } from '@holdfast/kernel';
 import { phrases } from '@holdfast/outage';
 import { messageParts } from '../reading/message-parts.ts';
@@ -169,11 +164,7 @@ const toneOf = (severity: Severity, paint: Paint): ((text: string) => string) =>
       ? paint.doubt
       : paint.soft;
 
-function questions(
-  { questions: all, tried }: AuditDocument,
-  room: number,
-  paint: Paint,
-): readonly string[] {
+function questions({ questions: all, tried }: AuditDocument, room: number, paint: Paint): readonly string[] {
   if (all.length === 0) return [];
   return [
     '',
