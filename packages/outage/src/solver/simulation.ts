@@ -17,6 +17,7 @@ import {
   type Reading,
 } from './amendments.ts';
 import type { FaultSpan } from './fault-span.ts';
+import { Stores } from './stores.ts';
 import { op, type NodeId, type System } from './system.ts';
 import { Places, Trace } from './trace.ts';
 
@@ -25,7 +26,6 @@ interface Baseline {
   readonly value: Uint8Array;
   readonly flag: Uint8Array;
   readonly count: Int32Array;
-  readonly level: Float64Array;
 }
 
 /**
@@ -48,8 +48,7 @@ export class Simulation {
   readonly #base: Baseline;
   readonly #faults: Int32Array;
   readonly #timers: Timers;
-  readonly #level: Float64Array;
-  readonly #levelAt: Float64Array;
+  readonly #stores: Stores;
   readonly #queue = new EventQueue();
   readonly #places: Places;
   readonly #asked: Asked | undefined;
@@ -78,8 +77,7 @@ export class Simulation {
     this.#count = new Int32Array(size);
     this.#faults = new Int32Array(size);
     this.#timers = new Timers(size);
-    this.#level = new Float64Array(size);
-    this.#levelAt = new Float64Array(size);
+    this.#stores = new Stores(size);
     this.#touchStamp = new Int32Array(size);
     this.#before = new Uint8Array(size);
     this.#dirtyStamp = new Int32Array(size);
@@ -90,7 +88,6 @@ export class Simulation {
       value: this.#value.slice(),
       flag: this.#flag.slice(),
       count: this.#count.slice(),
-      level: this.#level.slice(),
     };
   }
 
@@ -138,7 +135,7 @@ export class Simulation {
     for (let node = 0; node < size; node += 1) {
       const code = ops[node];
       const lasts = this.#first[node] as number;
-      this.#level[node] = code === op.hold && this.#input(node) === 1 ? lasts : 0;
+      this.#stores.begin(node, code === op.hold && this.#input(node) === 1 ? lasts : 0);
       if (code === op.hold && this.#input(node) === 1 && lasts > 0) this.#setFlag(node, 1);
       if (code === op.latch && this.#value[node] === 0) this.#setFlag(node, 0);
       if (code === op.after && this.#input(node) === 0 && lasts > 0) this.#setFlag(node, 0);
@@ -165,8 +162,7 @@ export class Simulation {
       this.#flag[node] = this.#base.flag[node] as number;
       this.#count[node] = this.#base.count[node] as number;
       this.#faults[node] = 0;
-      this.#level[node] = this.#base.level[node] as number;
-      this.#levelAt[node] = 0;
+      this.#stores.restore(node);
     }
     this.#dirty.length = 0;
     this.#queue.clear();
@@ -324,28 +320,14 @@ export class Simulation {
 
   #store(node: number, up: boolean, time: number): void {
     const lasts = this.#first[node] as number;
+    const refill = this.#second[node] as number;
     if (lasts <= 0) return;
     this.#mark(node);
-    const refill = this.#second[node] as number;
     this.#timers.outrun(node);
-    const since = time - (this.#levelAt[node] as number);
-    const level = this.#level[node] as number;
-    this.#levelAt[node] = time;
-    if (up) {
-      const left = refill === 0 ? lasts : Math.max(0, level - since);
-      this.#level[node] = left;
-      // An empty store holds nothing before its first whole millisecond has flown in.
-      const empty = left > 0 || lasts === Infinity ? 0 : Math.ceil(refill / lasts);
-      if (empty === 0) this.#setFlag(node, 1);
-      else this.#timer(node, time + empty);
-    } else {
-      const full =
-        lasts === Infinity || refill === 0
-          ? lasts
-          : Math.min(lasts, Math.floor(level + (since * lasts) / refill));
-      this.#level[node] = full;
-      this.#timer(node, time + full);
-    }
+    if (!up) return this.#timer(node, time + this.#stores.fill(node, time, lasts, refill));
+    const empty = this.#stores.drain(node, time, lasts, refill);
+    if (empty === 0) this.#setFlag(node, 1);
+    else this.#timer(node, time + empty);
   }
 
   /** A timer that starts when its condition comes and is void when it goes. */
