@@ -76,6 +76,8 @@ export class ScenarioRows {
     const told = (): Told => {
       if (this.#last?.scenario !== scenario) {
         const { answer, quiet } = solve();
+        // Shared are the lines of rows that are kept; one that is let go takes its own with it.
+        this.#lines.clear();
         this.#last = { scenario, told: this.#told(answer, quiet) };
       }
       return this.#last.told;
