@@ -96,7 +96,7 @@ export async function runAudit(path: string, call: AuditCall): Promise<number> {
 
 async function put(document: AuditDocument, format: string): Promise<void> {
   if (format === 'pdf') await putPdf(document);
-  else if (format === 'json') printPieces(jsonPieces({ ...document }));
+  else if (format === 'json') await printPieces(jsonPieces({ ...document }));
   else print(await render(document, format));
 }
 
