@@ -53,6 +53,8 @@ export interface AuditDocument {
   readonly segmentation?: SegmentationDocument;
   /** Where an attacker gets to who holds a security device, comes from the internet or by remote access. */
   readonly pivots?: readonly PivotsDocument[];
+  /** Of a large estate, how many of the questions were tried by solving again; the others are ranked by how much waits for them. */
+  readonly tried?: number;
 }
 
 /** A file of the estate, as it was read. */
@@ -111,7 +113,7 @@ export interface ScenarioRow {
   /** The capabilities that fare otherwise than without a fault. */
   readonly changes: readonly ChangeRow[];
   /** How many of them have no explanation of their own, since another of the site that fares alike has; in large estates only. */
-  readonly unexplained?: number;
+  readonly unexplained?: number | undefined;
   /** Of each door that fares otherwise: what a person finds there, from when. */
   readonly doors: readonly {
     readonly door: string;

@@ -43,6 +43,11 @@ export interface AuditOptions {
   readonly length?: Millis;
   /** The configurations of its devices, read; without them everything is taken as permitted. */
   readonly configs?: ReadonlyMap<string, DeviceConfig>;
+  /**
+   * How the rows will be read. Those of which few are read are found out only where they are; those of a large estate that
+   * are read one after the other, too, since a portfolio has millions of them. `often` where not said: all are kept.
+   */
+  readonly rows?: 'few' | 'once' | 'often';
   /** Is told of each scenario, for progress. */
   readonly onScenario?: (done: number, of: number) => void;
 }
@@ -57,11 +62,13 @@ export interface Audit {
   readonly quiet: Answer;
   /** What would be without any fault, for each start and length that scenarios have. */
   readonly usuals: readonly Answer[];
-  /** What each scenario does. An answer itself is let go once its row is written: a portfolio has thousands. */
+  /** What each scenario does. An answer itself is let go: a portfolio has thousands. */
   readonly answers: readonly { readonly scenario: Scenario; readonly row: ScenarioRow }[];
   readonly rows: ScenarioRows;
   readonly findings: readonly Finding[];
   readonly questions: readonly Question[];
+  /** Of a large estate, how many of the questions were tried by solving again; the others are ranked by how much waits for them. */
+  readonly tried?: number | undefined;
   /** The verdicts that nobody can tell. */
   readonly open: readonly OpenVerdict[];
   /** The zones, and what passes between them; where that was asked. */
@@ -83,16 +90,24 @@ export function audit(estate: Estate, options: AuditOptions): Result<Audit, read
   const book = new QuestionBook(model);
   const scenarios = [...builtIn(model, asked), ...own.value];
   const segmentation = segmentationAudit(estate, options.configs);
+  const isKept = options.rows === 'once' ? !rows.isLarge : options.rows !== 'few';
+  const solve = (scenario: Scenario): Answer =>
+    scenario.kind === 'none' ? { ...quiets.of(scenario), scenario } : solver.solve(scenario);
   const findings: Finding[] = [...standingFindings(model, options.today), ...segmentation.findings];
   const answers = scenarios.map((scenario, index) => {
     options.onScenario?.(index, scenarios.length);
     const quiet = quiets.of(scenario);
-    const answer = scenario.kind === 'none' ? { ...quiet, scenario } : solver.solve(scenario);
+    const answer = solve(scenario);
     findings.push(...found.of(answer, quiet), ...recoveryFindings(model, answer, quiet));
     book.add(answer, quiet);
-    return { scenario, row: rows.row(answer, quiet, quiets.all.indexOf(quiet)) };
+    const usual = quiets.all.indexOf(quiet);
+    const row = isKept
+      ? rows.row(answer, quiet, usual)
+      : rows.rowWhenRead(scenario, () => ({ answer: solve(scenario), quiet: quiets.of(scenario) }), usual);
+    return { scenario, row };
   });
   const [quiet] = quiets.all as [Answer];
+  const questions = book.questions();
   return ok({
     estate,
     hash: estate.hash,
@@ -106,8 +121,11 @@ export function audit(estate: Estate, options: AuditOptions): Result<Audit, read
     findings: findings.toSorted(
       (a, b) => bySeverity(a.severity, b.severity) || byVerdict(a, b) || (a.message < b.message ? -1 : 1),
     ),
-    questions: book.questions(),
-    open: book.open(),
+    questions,
+    tried: book.tried,
+    get open() {
+      return book.open();
+    },
     segmentation: segmentation.document,
     pivots: segmentation.pivots,
   });

@@ -37,15 +37,16 @@ export function auditDocument(audit: Audit, inputs?: readonly InputRow[]): Audit
     names: namesOf(audit),
     usual: audit.usuals.map((usual) => usualRows(audit, usual)),
     scenarios: audit.answers.map(({ row }) => row),
-    findings: audit.findings.map((finding) => {
-      const evidence = finding.evidence.map(({ place, capability, timeline }) => ({
-        place,
-        capability,
-        before: timeline.before,
-        steps: audit.rows.steps(timeline),
-      }));
-      return findingRow(finding, evidence);
-    }),
+    findings: audit.findings.map((finding) =>
+      findingRow(finding, () =>
+        finding.evidence.map(({ place, capability, timeline }) => ({
+          place,
+          capability,
+          before: timeline.before,
+          steps: audit.rows.steps(timeline),
+        })),
+      ),
+    ),
     questions: audit.questions.map(({ fact, rests, settles }) => {
       const whom = whomToAsk(model, fact.kind, fact.id);
       const at = estate.at(fact.kind, fact.id, fact.path);
@@ -62,6 +63,7 @@ export function auditDocument(audit: Audit, inputs?: readonly InputRow[]): Audit
         ...(at ? { at } : {}),
       };
     }),
+    ...(audit.tried === undefined ? {} : { tried: audit.tried }),
     ...(audit.segmentation === undefined ? {} : { segmentation: audit.segmentation }),
     ...(audit.pivots === undefined ? {} : { pivots: audit.pivots }),
   };

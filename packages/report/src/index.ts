@@ -1,5 +1,4 @@
-export { auditCards, auditHtml } from './page/page.ts';
-export { auditPaper } from './page/paper.ts';
+export { loadPages, type Pages } from './page/load-pages.ts';
 export { auditJunit } from './text/audit-junit.ts';
 export { auditMarkdown } from './text/audit-markdown.ts';
 export { auditSarif } from './text/audit-sarif.ts';

@@ -5,7 +5,7 @@ import { readConfigs } from '../io/read-configs.ts';
 import { openEstate } from '../io/read-estate.ts';
 import { usage } from '../io/scenario-start.ts';
 import { mayColour, print, printPieces, terminalWidth } from '../io/terminal.ts';
-import { failLevels } from './audit.ts';
+import { failLevels } from './audit-call.ts';
 
 /** What `holdfast segmentation check` is called with. */
 export interface CheckCall {
@@ -24,7 +24,7 @@ export async function runCheck(path: string, call: CheckCall): Promise<number> {
     throw usage(`there is no severity '${call.failOn}'`, `one of ${failLevels.join(', ')}`);
   const estate = await openEstate(path, call.with);
   const document = segmentationCheck(estate, await readConfigs(path, estate));
-  if (call.format === 'json') printPieces(jsonPieces({ ...document }));
+  if (call.format === 'json') await printPieces(jsonPieces({ ...document }));
   else print(segmentationTable(document, { width: terminalWidth(), colour: mayColour() }));
   // The level was checked against the list.
   const level = call.failOn as Severity | 'never';

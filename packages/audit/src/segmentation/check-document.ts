@@ -24,6 +24,6 @@ export function segmentationCheck(
     estate: { hash: estate.hash },
     segmentation: document,
     pivots,
-    findings: findings.map((each) => findingRow(each, [])),
+    findings: findings.map((each) => findingRow(each, () => [])),
   };
 }

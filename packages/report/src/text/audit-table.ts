@@ -1,9 +1,10 @@
-import { severities, type AuditDocument, type FindingRow, type QuestionRow } from '@holdfast/audit';
+import { severities, type AuditDocument, type FindingRow } from '@holdfast/audit';
 import { formatPosition } from '@holdfast/kernel';
 import { phrases } from '@holdfast/outage';
 import { messageParts } from '../reading/message-parts.ts';
 import { readHeadline, type Headline, type ThemeReading } from '../reading/headline.ts';
 import { count, joinWords, tellOf } from '../reading/names.ts';
+import { sayTried } from '../reading/tried.ts';
 import { ScenarioClock } from '../reading/scenario-clock.ts';
 import { answerSentence, anywaySentence, plainSentence, unknownSentence } from '../reading/sentences.ts';
 import { visibleText } from '../reading/visible-text.ts';
@@ -40,7 +41,7 @@ export function auditTable(document: AuditDocument, { width, colour }: TerminalO
     ...(headline ? answer(document, headline, room, paint) : []),
     '',
     ...findings(document, room, paint),
-    ...questions(document.questions, room, paint),
+    ...questions(document, room, paint),
     '',
     ...wrap(
       `${count(document.scenarios.length, 'scenario')}, judged as of ${document.today}; estate ${document.estate.hash.slice(0, 19)}`,
@@ -155,7 +156,7 @@ function findingLines(
   ];
 }
 
-function questions(all: readonly QuestionRow[], room: number, paint: Paint): readonly string[] {
+function questions({ questions: all, tried }: AuditDocument, room: number, paint: Paint): readonly string[] {
   if (all.length === 0) return [];
   return [
     '',
@@ -174,5 +175,6 @@ function questions(all: readonly QuestionRow[], room: number, paint: Paint): rea
         ...(each.note === undefined ? [] : hang(' '.repeat(9), visibleText(each.note), room).map(paint.soft)),
       ]),
     ...(all.length > questionsShown ? [paint.soft(`         and ${all.length - questionsShown} more`)] : []),
+    ...(tried === undefined ? [] : wrap(`  ${sayTried(tried)}`, room).map(paint.soft)),
   ];
 }
