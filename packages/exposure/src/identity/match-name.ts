@@ -1,0 +1,68 @@
+import type { ProductForm } from './product-name.ts';
+import { brandWords } from './vendor-groups.ts';
+import { isCode } from './words.ts';
+
+/** How surely a name means a product, the best first. */
+export const strengths = ['exact', 'family', 'part', 'kind'] as const;
+
+/**
+ * `exact`: the same name, or the same model number. `family`: a series, pattern or variant that the model falls under.
+ * `part`: one of the two names says more than the other. `kind`: the advisory names a kind of product of the vendor.
+ */
+export type Strength = (typeof strengths)[number];
+
+export interface NameMatch {
+  readonly strength: Strength;
+  /** Why, in words. */
+  readonly why: string;
+}
+
+/** Whether the model of a device means a product; undefined where it does not. */
+export function matchName(model: ProductForm, product: ProductForm): NameMatch | undefined {
+  if (model.edition !== undefined && product.edition !== undefined && model.edition !== product.edition)
+    return undefined;
+  if (conflictingRevisions(model, product)) return undefined;
+  if (model.joined === product.joined) return named(model, product);
+  for (const { pattern, written } of product.patterns)
+    if ([...model.words, model.joined].some((each) => pattern.test(each)))
+      return { strength: 'family', why: `${model.written} falls under ${written}` };
+  const missing = product.words.filter((each) => !model.words.includes(each));
+  const extra = model.words.filter((each) => !product.words.includes(each));
+  const shared = product.words.filter((each) => model.words.includes(each));
+  const code = shared.find(isCode);
+  if (code !== undefined && !extra.some(isCode) && !missing.some((each) => isCode(each) && each.length >= code.length))
+    return { strength: missing.length + extra.length > 2 ? 'family' : 'exact', why: `both bear the model number ${code}` };
+  if (missing.every((each) => brandWords.has(each)) && extra.every((each) => brandWords.has(each)))
+    return shared.length === 0 ? undefined : named(model, product);
+  if (product.isKind && !product.words.some(isCode))
+    return { strength: 'kind', why: `${product.written} names a kind of product, not a model` };
+  if (missing.length > 0 && extra.length > 0) return undefined;
+  const telling = shared.filter((each) => each.length >= 2 && !brandWords.has(each) && !/^\d$/.test(each));
+  if (telling.length === 0 || model.isKind) return undefined;
+  const isVariant = extra.length > 0 && extra.every((each) => product.variant.includes(each));
+  if (isVariant) return { strength: 'exact', why: `${model.written} is the variant of that name` };
+  return {
+    strength: 'part',
+    why:
+      missing.length > 0
+        ? `${product.written} says more than ${model.written}`
+        : `${model.written} says more than ${product.written}`,
+  };
+}
+
+/** The same name; where the advisory names a variant and the device none, it may be another one. */
+function named(model: ProductForm, product: ProductForm): NameMatch {
+  const said = new Set([...model.words, ...model.variant]);
+  const open = product.variant.filter((each) => !said.has(each) && !/^part|°|^\d/.test(each));
+  return open.length === 0
+    ? { strength: 'exact', why: `${model.written} is ${product.written}` }
+    : { strength: 'family', why: `${model.written} may be the variant ${open.join(' ')}` };
+}
+
+/** Hardware revisions and version marks that differ, such as Rev01 and Rev02. */
+function conflictingRevisions(model: ProductForm, product: ProductForm): boolean {
+  const marks = (form: ProductForm): readonly string[] =>
+    [...form.words, ...form.variant].filter((each) => /^(?:rev\d+|v\d|gen\d+)$/.test(each));
+  const [given, wanted] = [marks(model), marks(product)];
+  return given.length > 0 && wanted.length > 0 && !given.some((each) => wanted.includes(each));
+}

@@ -1,0 +1,90 @@
+import { membersOf } from '../text/clean-list.ts';
+import { foldText, mendEncoding } from '../text/fold.ts';
+import { parseVersion } from '../version/parse-version.ts';
+import type { Version } from '../version/version.ts';
+import { codePattern, type CodePattern } from './code-pattern.ts';
+import { expandSlashes } from './expand-slashes.ts';
+import { brandWords } from './vendor-groups.ts';
+import { isKindOnly, tellingWords, wordsOf } from './words.ts';
+
+/** One of the products that a name may mean, as words that compare. */
+export interface ProductForm {
+  readonly written: string;
+  /** The words that tell it from others. */
+  readonly words: readonly string[];
+  /** The telling words in one, letters and digits alone. */
+  readonly joined: string;
+  /** Words that narrow it down to a variant: what stands in brackets, `V2` behind a name. */
+  readonly variant: readonly string[];
+  /** A year's edition, such as `2017 r2`. */
+  readonly edition?: string;
+  readonly patterns: readonly CodePattern[];
+  /** It names a kind of product only: every product of the vendor may be meant. */
+  readonly isKind: boolean;
+}
+
+/** What a product's name says: which products, and of which version line of theirs. */
+export interface ProductName {
+  readonly forms: readonly ProductForm[];
+  readonly line?: Version;
+}
+
+const editionPattern = /\bv?(20\d\d) ?(r\d)\b/i;
+const linePattern =
+  /(?:,| -|^| )\s*(?:\bversion (\d+(?:\.\d+)*)|v(\d+(?:\.\d+)+)|(\d+\.\d+(?:\.\d+)*(?:u\d+)?))\s*$/i;
+
+/** Reads a product's name; the words of its vendor are left out where others remain. */
+export function readProductName(written: string, vendor: string): ProductName {
+  const mendedName = mendEncoding(written).replaceAll(/[●•·]/g, '-').replaceAll('™', ' ').trim();
+  const found = linePattern.exec(mendedName);
+  const lineText = found?.[1] ?? found?.[2] ?? found?.[3];
+  const rest = found === null || found.index === 0 ? mendedName : mendedName.slice(0, found.index).trim();
+  const hasLine = rest !== mendedName && /[a-z]/i.test(rest);
+  const line = hasLine && lineText !== undefined ? parseVersion(lineText) : undefined;
+  const forms = formsOf(hasLine ? rest : mendedName, vendor);
+  return { forms, ...(line === undefined ? {} : { line }) };
+}
+
+function formsOf(name: string, vendor: string): readonly ProductForm[] {
+  const vendorWords = new Set(wordsOf(vendor));
+  const edition = editionPattern.exec(foldText(name));
+  const bare = edition === null ? name : name.replace(editionPattern, ' ').trim();
+  const brackets = [...bare.matchAll(/\(([^()]*)\)/g)].map((each) => each[1] ?? '');
+  const outer = bare.replaceAll(/\([^()]*\)/g, ' ').replaceAll(/ +/g, ' ').trim();
+  const listed = membersOf(outer);
+  const texts = [
+    ...(listed.length > 1 ? listed : []),
+    outer,
+    ...(outer === bare ? [] : [bare]),
+    ...brackets.flatMap((each) => (isOtherName(each) ? membersOf(each) : [])),
+  ];
+  const expanded = [...new Set(texts.flatMap(expandSlashes))];
+  const forms = expanded.map((text) => formOf(text, vendorWords, brackets));
+  const kept = forms.filter(({ words }) => words.length > 0);
+  return edition === null ? kept : kept.map((form) => ({ ...form, edition: `${edition[1]} ${edition[2]}`.toLowerCase() }));
+}
+
+/** What stands in brackets is another name where it is a model number or an abbreviation: `(BCM)`, `(6ED1052-1MD08-0BA1)`. */
+const isOtherName = (text: string): boolean =>
+  /^[A-Z][A-Za-z0-9/-]*\d[A-Za-z0-9/-]*(?:,? |$)/.test(text) || /^[A-Za-z]*[A-Z][A-Z0-9-]{1,}$/.test(text);
+
+function formOf(text: string, vendorWords: ReadonlySet<string>, brackets: readonly string[]): ProductForm {
+  const isSeries = /\bseries\b/i.test(text);
+  const all = wordsOf(text.replaceAll(/\(([^()]*)\)/g, ' $1 '));
+  const own = all.filter((each) => !vendorWords.has(each));
+  const named = own.length === 0 ? all : own;
+  const versionMark = named.filter((each) => /^v\d$/.test(each));
+  const words = tellingWords(named.filter((each) => !versionMark.includes(each)));
+  const inBrackets = text.includes('(') ? [] : brackets.flatMap((each) => tellingWords(wordsOf(each)));
+  const patterns = text
+    .split(/[\s,;]+/)
+    .flatMap((piece) => codePattern(piece, isSeries && /\d/.test(piece)) ?? []);
+  return {
+    written: text,
+    words: [...new Set(words)],
+    joined: words.join(''),
+    variant: [...versionMark, ...inBrackets],
+    patterns,
+    isKind: isKindOnly(named) || words.every((each) => brandWords.has(each) && named.length > words.length),
+  };
+}

@@ -1,0 +1,46 @@
+import { foldText } from '../text/fold.ts';
+
+/** Words that say what kind of thing a product is, and not which. */
+const fillers = new Set(
+  `camera cam ip network series serie firmware fw product device system controller panel unit model version versions all
+  the a an of for with and or incl including variants variant family based door dome bullet type hardware appliance
+  equipment physical access control part n° no outdoor indoor turret poe fixed mini-dome sold by using use module modules
+  releases release running listed only various some new station supervisory automation building field air cooled water
+  compressor technologies technology global management`.split(/\s+/),
+);
+/** Words for recorders and the like: part of a name where no model number stands beside them. */
+const kinds = new Set(['dvr', 'nvr', 'xvr', 'ipc', 'recorder', 'ipcamera', 'video', 'intercom', 'thermostat', 'reader']);
+
+/** One word of a name as it is compared: letters and digits alone, without the s of a plural. */
+function wordKey(raw: string): string {
+  const key = raw.replaceAll(/[^\p{L}\p{N}+°*]+/gu, '');
+  return /^[a-z]{4,}s$/.test(key) && !key.endsWith('ss') && !key.endsWith('us') ? key.slice(0, -1) : key;
+}
+
+/** The words of a name. An underscore parts words, as CPE names write them. */
+export function wordsOf(text: string): readonly string[] {
+  return foldText(text)
+    .replaceAll(/\\/g, '')
+    .replaceAll('_', ' ')
+    .split(/[\s,;:]+/)
+    .map(wordKey)
+    .filter((each) => each !== '');
+}
+
+/** Whether a word is a model number: letters and digits together, or a long number. */
+export const isCode = (word: string): boolean =>
+  (word.length >= 4 && /\d/.test(word) && /[a-z]/.test(word)) || /^\d{4,}$/.test(word);
+
+const isFiller = (word: string): boolean => fillers.has(word) || /^\d+(?:mp|k|ch)$/.test(word);
+
+/** The words that tell a product from another; all of them where none would be left. */
+export function tellingWords(words: readonly string[]): readonly string[] {
+  const telling = words.filter((each) => !isFiller(each));
+  if (telling.length === 0) return words;
+  const named = telling.some(isCode) ? telling.filter((each) => !kinds.has(each)) : telling;
+  return named.length === 0 ? telling : named;
+}
+
+/** Whether words name a kind of product only, so that every product of the vendor may be meant. */
+export const isKindOnly = (words: readonly string[]): boolean =>
+  words.every((each) => isFiller(each) || kinds.has(each) || /^[a-z]$/.test(each) || each === 'interface' || each === 'web');
