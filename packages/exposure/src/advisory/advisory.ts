@@ -21,10 +21,10 @@ export interface ProductEntry {
   readonly range: Range;
   /** What the product's full name says, where it says otherwise than the branch. */
   readonly namedRange?: Range;
-  /** `publisher` is who issued the advisory; `enrichment` who added to it, such as CISA's container of a CVE record. */
-  readonly authority: 'publisher' | 'enrichment';
+  /** `publisher` is who issued the advisory; `enrichment` who added to it, such as CISA's container of a CVE record; `title` is a product that the title names and the tree does not list. */
+  readonly authority: 'publisher' | 'enrichment' | 'title';
   /** What holds of versions that the entry does not name. */
-  readonly otherVersions: 'unaffected' | 'unsaid';
+  readonly otherVersions: 'unaffected' | 'unsaid' | 'affected';
   /** Why this entry alone must not clear a device. */
   readonly doubts: readonly string[];
 }

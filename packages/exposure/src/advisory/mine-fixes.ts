@@ -61,6 +61,19 @@ export function mineFixes(prose: string): readonly MinedFix[] {
   return found;
 }
 
+/**
+ * The versions that a description ends its lines at: `8.70 prior to 8.70.2526 (MR6)` is mended there.
+ * Only those that come after the line's own number, so that no other version is taken for an end.
+ */
+export function minePriorTo(prose: string): readonly Omit<MinedFix, 'cves'>[] {
+  const text = prose.replaceAll(/\s+/g, ' ');
+  return [...text.matchAll(/\b(?:v?[A-Za-z]{0,3} ?(\d+\.\d+)) prior to (?:v?[A-Za-z]{0,3} ?)?(\d[\w.]*\w)(?: ?\([^()]*\))?/g)].flatMap((found) => {
+    const [sentence, line = '', written = ''] = found;
+    const version = parseVersion(written);
+    return version === undefined || !written.startsWith(line) ? [] : [{ version, sentence }];
+  });
+}
+
 /** The version as the sentence spells it, not in the small letters that it was found by. */
 function shown(written: string, sentence: string): string {
   const index = sentence.toLowerCase().indexOf(written);

@@ -1,16 +1,24 @@
 import { isKindOnly, tellingWords, wordsOf } from '../identity/words.ts';
+import { mendEncoding } from '../text/fold.ts';
+import { unread } from '../range/range.ts';
 import type { ProductEntry } from './advisory.ts';
+import { makeEntry } from './make-entry.ts';
 
 /** Words of titles that name no product. */
 const silent = new Set(
-  'update vulnerability vulnerabilities multiple affects and in of the authenticated remote code execution path traversal security'.split(' '),
+  'update vulnerabilitie vulnerability vulnerabilities multiple affects and in of the authenticated remote code execution path traversal security'.split(' '),
 );
 
-/**
- * Doubts that a title raises: it speaks of products of which the product tree has none.
- * A title that names none, such as that of a protocol, raises no doubt.
- */
-export function titleDoubts(title: string, entries: readonly ProductEntry[]): readonly string[] {
+/** What a title raises against the product tree. */
+export interface TitleCheck {
+  /** Why no entry of the tree may clear a device: the title does not even name its vendor. */
+  readonly doubts: readonly string[];
+  /** The product of the title, where the tree does not list it: a person has to look at devices of that name. */
+  readonly entry?: ProductEntry;
+}
+
+/** Compares a title with the product tree. A title that names no product, such as that of a protocol, raises nothing. */
+export function checkTitle(title: string, entries: readonly ProductEntry[]): TitleCheck {
   const wanted = titleWords(title);
   const vendor = new Set(entries.flatMap((each) => wordsOf(each.vendor)));
   const products = entries.flatMap((each) => [
@@ -20,12 +28,29 @@ export function titleDoubts(title: string, entries: readonly ProductEntry[]): re
   ]);
   const known = [...new Set([...vendor, ...products])];
   const telling = wanted.filter((each) => !vendor.has(each));
-  const namesVendor = wanted.length > telling.length;
-  if (telling.length === 0 || (isKindOnly(telling) && namesVendor)) return [];
-  const isNamed = telling.some((each) => known.some((other) => isAlike(each, other)));
-  if (isNamed) return [];
-  return [`the title speaks of ${telling.join(' ')}, which the product tree does not list`];
+  const namesVendor = wanted.some((each) => [...vendor].some((other) => isAlike(each, other)));
+  if (entries.length === 0 || telling.length === 0 || (isKindOnly(telling) && namesVendor)) return { doubts: [] };
+  if (telling.some((each) => known.some((other) => isAlike(each, other)))) return { doubts: [] };
+  const reason = `the title speaks of ${title}, which the product tree does not list`;
+  const first = entries[0];
+  const entry = makeEntry({
+    pointer: '/document/title',
+    vendor: namesVendor && first !== undefined ? first.vendor : vendorOfTitle(title),
+    product: mendEncoding(title.replace(/^ICSA-[\w-]+_/, '').replaceAll(/\(update \w+\)/gi, '')).trim(),
+    range: unread(reason),
+    title,
+    authority: 'title',
+    otherVersions: 'unsaid',
+    matched: title,
+  });
+  return { doubts: namesVendor ? [] : [reason], entry };
 }
+
+/** The vendor is the first words of a title; how many, nobody says. */
+const vendorOfTitle = (title: string): string => {
+  const words = title.split(/\s+/);
+  return [words[0] ?? '', words.slice(0, 2).join(' ')].join(', ');
+};
 
 /** The words of a title that may name a product. */
 export const titleWords = (title: string): readonly string[] =>

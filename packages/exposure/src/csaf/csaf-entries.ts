@@ -1,6 +1,8 @@
 import type { ProductEntry } from '../advisory/advisory.ts';
 import { makeEntry } from '../advisory/make-entry.ts';
 import { modelsInVersion } from '../advisory/model-in-version.ts';
+import { parseRange } from '../range/parse-range.ts';
+import type { Range } from '../range/range.ts';
 import { listOf, objectOf, textOf } from '../text/json.ts';
 import { mendEncoding, squash } from '../text/fold.ts';
 import type { TreeProduct } from './branches.ts';
@@ -45,7 +47,7 @@ export function entryOf(product: TreeProduct, title: string): ProductEntry {
     product: name,
     ...(versions === undefined && full.range === undefined ? {} : { versions: versions ?? '' }),
     ...(versions === undefined && full.range !== undefined ? { range: full.range } : {}),
-    ...(full.range === undefined || versions === undefined ? {} : { namedRange: full.range }),
+    ...namedRangeOf(versions, full.range),
     otherNames,
     title,
     authority: 'publisher',
@@ -53,6 +55,24 @@ export function entryOf(product: TreeProduct, title: string): ProductEntry {
     matched: mendEncoding([name, versions].filter((each) => each !== undefined).join(' / ')).trim(),
     doubts,
   });
+}
+
+/**
+ * What the full name adds to a branch of exact versions: a bound that it leaves open, zeros that got lost (2.7 is 2.70),
+ * or the two ends of a range that the branch gives as a list.
+ */
+function namedRangeOf(versions: string | undefined, named: Range | undefined): { readonly namedRange?: Range } {
+  if (versions === undefined || named?.kind !== 'spans') return {};
+  const branch = parseRange(versions);
+  if (branch.kind !== 'spans') return modelsInVersion(versions) === undefined ? {} : { namedRange: named };
+  if (named.isVague === true) return { namedRange: named };
+  if (!branch.spans.every((each) => each.kind === 'exact')) return {};
+  const written = branch.spans.map(({ version }) => Number(version.written.replace(/^v/i, '')));
+  const isSameDecimal = named.spans.every(
+    (each) => each.kind === 'exact' && written.some((number) => number === Number(each.version.written.replace(/^v/i, ''))),
+  );
+  const isInterval = named.spans.length === 1 && named.spans[0]?.kind === 'interval';
+  return isSameDecimal || isInterval ? { namedRange: named } : {};
 }
 
 /**

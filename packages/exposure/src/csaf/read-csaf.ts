@@ -1,7 +1,7 @@
 import type { SourceFile } from '@holdfast/estate';
 import { fail, ok, problem, type Problem, type ProblemCode, type Result } from '@holdfast/kernel';
-import type { Advisory, ProductEntry } from '../advisory/advisory.ts';
-import { titleDoubts } from '../advisory/title-doubts.ts';
+import type { Advisory, ProductEntry, Vulnerability } from '../advisory/advisory.ts';
+import { checkTitle } from '../advisory/title-doubts.ts';
 import { mendEncoding } from '../text/fold.ts';
 import { listOf, textOf, under } from '../text/json.ts';
 import { locate } from '../text/locate.ts';
@@ -38,12 +38,15 @@ export function readCsaf(file: SourceFile, value: unknown): Result<ReadAdvisory,
     say('key-missing', '/document/tracking', 'the advisory has no tracking id', 'ask its publisher for a valid document');
   if (problems.length > 0 || id === undefined) return fail(problems);
   const title = mendEncoding(textOf(under(value, 'document', 'title')) ?? id);
-  const { ids, entries } = readEntries(value, title, say);
-  const vulnerabilities = readVulnerabilities(value, ids, entries, say);
-  if (vulnerabilities.length === 0 || entries.length === 0)
-    say('key-missing', '', `${id} lists no ${entries.length === 0 ? 'products' : 'vulnerabilities'}`, 'nothing can be matched with it');
+  const { ids, entries: listed } = readEntries(value, title, say);
+  const check = checkTitle(title, listed);
+  const entries = check.entry === undefined ? listed : [...listed, check.entry];
+  const read = readVulnerabilities(value, ids, entries, say);
+  const vulnerabilities = check.entry === undefined ? read : read.map((each) => withTitle(each, listed.length));
+  if (vulnerabilities.length === 0 || listed.length === 0)
+    say('key-missing', '', `${id} lists no ${listed.length === 0 ? 'products' : 'vulnerabilities'}`, 'nothing can be matched with it');
   const doubts = [
-    ...titleDoubts(title, entries),
+    ...check.doubts,
     ...(problems.length > 0 ? ['the document is not valid CSAF'] : []),
   ];
   return ok({
@@ -51,6 +54,12 @@ export function readCsaf(file: SourceFile, value: unknown): Result<ReadAdvisory,
     problems,
   });
 }
+
+/** The product of the title is under every vulnerability until somebody has looked. */
+const withTitle = (vulnerability: Vulnerability, index: number): Vulnerability => ({
+  ...vulnerability,
+  statuses: new Map([...vulnerability.statuses, [index, ['investigating']]]),
+});
 
 type Say = (code: ProblemCode, pointer: string, message: string, hint: string) => void;
 

@@ -19,7 +19,7 @@ export function codePattern(written: string, isSeries: boolean): CodePattern | u
   if (!isOpen && !isSeries) return undefined;
   const squashed = marked.replaceAll('-', '').toLowerCase();
   const head = /^[^\0]*/.exec(squashed)?.[0] ?? '';
-  if (head.length < 1 || squashed.replaceAll('\0', '').length < 2) return undefined;
+  if (head.length < (isOpen ? 2 : 4) || squashed.replaceAll('\0', '').length < 2) return undefined;
   const body = squashed.replaceAll(/\0+/g, (run, index: number) => {
     const isLast = index + run.length === squashed.length;
     return isLast ? `[a-z0-9]{1,${run.length + 2}}` : `[a-z0-9]{1,${run.length + (run.length === 1 ? 1 : 0)}}`;

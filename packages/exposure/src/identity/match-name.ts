@@ -1,6 +1,6 @@
 import type { ProductForm } from './product-name.ts';
 import { brandWords } from './vendor-groups.ts';
-import { isCode } from './words.ts';
+import { isCode, isSoft } from './words.ts';
 
 /** How surely a name means a product, the best first. */
 export const strengths = ['exact', 'family', 'part', 'kind'] as const;
@@ -26,21 +26,23 @@ export function matchName(model: ProductForm, product: ProductForm): NameMatch |
   for (const { pattern, written } of product.patterns)
     if ([...model.words, model.joined].some((each) => pattern.test(each)))
       return { strength: 'family', why: `${model.written} falls under ${written}` };
-  const missing = product.words.filter((each) => !model.words.includes(each));
-  const extra = model.words.filter((each) => !product.words.includes(each));
   const shared = product.words.filter((each) => model.words.includes(each));
+  const missing = product.words.filter((each) => !model.words.includes(each) && !shared.some((word) => isLonger(each, word)));
+  const extra = model.words.filter((each) => !product.words.includes(each) && !shared.some((word) => isLonger(each, word)));
   const code = shared.find(isCode);
   if (code !== undefined && !extra.some(isCode) && !missing.some((each) => isCode(each) && each.length >= code.length))
-    return { strength: missing.length + extra.length > 2 ? 'family' : 'exact', why: `both bear the model number ${code}` };
-  if (missing.every((each) => brandWords.has(each)) && extra.every((each) => brandWords.has(each)))
-    return shared.length === 0 ? undefined : named(model, product);
+    return missing.length + extra.length > 2
+      ? { strength: 'family', why: `both bear the model number ${code}` }
+      : named(model, product);
   if (product.isKind && !product.words.some(isCode))
     return { strength: 'kind', why: `${product.written} names a kind of product, not a model` };
-  if (missing.length > 0 && extra.length > 0) return undefined;
-  const telling = shared.filter((each) => each.length >= 2 && !brandWords.has(each) && !/^\d$/.test(each));
-  if (telling.length === 0 || model.isKind) return undefined;
+  const telling = shared.filter((each) => each.length >= 2 && !brandWords.has(each) && !isSoft(each) && !/^\d$/.test(each));
+  const isSilent = (each: string): boolean => brandWords.has(each) || isSoft(each);
+  if (missing.every(isSilent) && extra.every(isSilent) && (telling.length > 0 || shared.length > 1)) return named(model, product);
+  if (telling.length === 0 || model.isKind || product.isShort) return undefined;
   const isVariant = extra.length > 0 && extra.every((each) => product.variant.includes(each));
-  if (isVariant) return { strength: 'exact', why: `${model.written} is the variant of that name` };
+  if (isVariant && missing.every(isSilent)) return { strength: 'exact', why: `${model.written} is the variant of that name` };
+  if (missing.length > 0 && extra.length > 0) return undefined;
   return {
     strength: 'part',
     why:
@@ -49,6 +51,9 @@ export function matchName(model: ProductForm, product: ProductForm): NameMatch |
         : `${model.written} says more than ${product.written}`,
   };
 }
+
+/** Whether one word is another with an ending, as XLWebExe is of XLWeb. */
+const isLonger = (word: string, than: string): boolean => than.length >= 5 && word.length > than.length && !/\d/.test(word) && word.startsWith(than);
 
 /** The same name; where the advisory names a variant and the device none, it may be another one. */
 function named(model: ProductForm, product: ProductForm): NameMatch {

@@ -2,11 +2,15 @@ import { foldText } from '../text/fold.ts';
 
 /** Words that say what kind of thing a product is, and not which. */
 const fillers = new Set(
-  `camera cam ip network series serie firmware fw product device system controller panel unit model version versions all
+  `camera cam ip serie firmware fw product device system controller panel unit model version versions all
   the a an of for with and or incl including variants variant family based door dome bullet type hardware appliance
-  equipment physical access control part n° no outdoor indoor turret poe fixed mini-dome sold by using use module modules
-  releases release running listed only various some new station supervisory automation building field air cooled water
-  compressor technologies technology global management`.split(/\s+/),
+  equipment physical part n° no outdoor indoor turret poe fixed by using use module
+  releases release running only various some new supervisory technologie technologies`.split(/\s+/),
+);
+/** Words that a name bears or leaves out without naming another product. */
+const soft = new Set(
+  `control network access automation building software application app monitoring station management engine field
+  cctv ptz smart security interface listed global card router switch`.split(/\s+/),
 );
 /** Words for recorders and the like: part of a name where no model number stands beside them. */
 const kinds = new Set(['dvr', 'nvr', 'xvr', 'ipc', 'recorder', 'ipcamera', 'video', 'intercom', 'thermostat', 'reader']);
@@ -14,7 +18,8 @@ const kinds = new Set(['dvr', 'nvr', 'xvr', 'ipc', 'recorder', 'ipcamera', 'vide
 /** One word of a name as it is compared: letters and digits alone, without the s of a plural. */
 function wordKey(raw: string): string {
   const key = raw.replaceAll(/[^\p{L}\p{N}+°*]+/gu, '');
-  return /^[a-z]{4,}s$/.test(key) && !key.endsWith('ss') && !key.endsWith('us') ? key.slice(0, -1) : key;
+  const named = /\d/.test(key) ? key.replace(/-?series?$/, '') : key;
+  return /^[a-z]{3,}s$/.test(named) && !/[su]s$/.test(named) ? named.slice(0, -1) : named;
 }
 
 /** The words of a name. An underscore parts words, as CPE names write them. */
@@ -31,6 +36,9 @@ export function wordsOf(text: string): readonly string[] {
 export const isCode = (word: string): boolean =>
   (word.length >= 4 && /\d/.test(word) && /[a-z]/.test(word)) || /^\d{4,}$/.test(word);
 
+/** Whether a word may be left out of a name beside others that tell the product. */
+export const isSoft = (word: string): boolean => soft.has(word) || fillers.has(word);
+
 const isFiller = (word: string): boolean => fillers.has(word) || /^\d+(?:mp|k|ch)$/.test(word);
 
 /** The words that tell a product from another; all of them where none would be left. */
@@ -41,6 +49,10 @@ export function tellingWords(words: readonly string[]): readonly string[] {
   return named.length === 0 ? telling : named;
 }
 
+/** Words that name things of which a vendor has many. */
+const things = new Set(['camera', 'cam', 'device', 'product', 'controller', 'panel', 'unit', 'firmware']);
+
 /** Whether words name a kind of product only, so that every product of the vendor may be meant. */
 export const isKindOnly = (words: readonly string[]): boolean =>
-  words.every((each) => isFiller(each) || kinds.has(each) || /^[a-z]$/.test(each) || each === 'interface' || each === 'web');
+  words.some((each) => things.has(each) || kinds.has(each)) &&
+  words.every((each) => isSoft(each) || kinds.has(each) || /^[a-z]$/.test(each) || each === 'web');

@@ -4,7 +4,7 @@ import { parseVersion } from '../version/parse-version.ts';
 import { compareVersions } from '../version/compare-versions.ts';
 import { phrases } from './phrases.ts';
 import { comparison, spansOf, type Comparison, type Operator } from './plain-range.ts';
-import { unread, type Range } from './range.ts';
+import { unread, type Range, type Span } from './range.ts';
 
 const everything =
   /^(?:\*|all|any|all (?:supported |firmware |software |known |released )?(?:versions?|models?|releases?)(?: are affected)?|versions are affected|vers:[a-z]+\/\*)$/;
@@ -62,7 +62,7 @@ function withoutNotes(text: string, notes: string[]): string {
 
 /** A range as a sentence. */
 function phrased(text: string): Range | undefined {
-  const date = /^(?:.*\b)?build ?time before (.+)$/.exec(text);
+  const date = /^(?:.*\b)?build ?time ?before (.+)$/.exec(text);
   const day = date?.[1] === undefined ? undefined : findDate(date[1]);
   if (day !== undefined) {
     const before = comparison('<', day.piece);
@@ -82,10 +82,13 @@ function phrased(text: string): Range | undefined {
 /** A range of operators and lists; `|` joins whatever stands on its sides. */
 function operated(text: string, notes: string[]): Range | undefined {
   const comparisons: Comparison[] = [];
+  const spans: Span[] = [];
   let isAll = false;
-  for (const piece of text.split(/\||;/).map((each) => each.trim())) {
+  for (const piece of text.split(/\||;|,\s*(?=prior|before|versions? )/).map((each) => each.trim())) {
     if (piece === '') continue;
-    if (everything.test(piece)) isAll = true;
+    const sentence = /[<>=]/.test(piece) ? undefined : phrased(piece);
+    if (sentence?.kind === 'spans') spans.push(...sentence.spans);
+    else if (everything.test(piece)) isAll = true;
     else if (platform.test(piece)) notes.push(piece);
     else {
       const read = /[<>=]/.test(piece) ? withOperators(piece) : listed(piece);
@@ -94,9 +97,9 @@ function operated(text: string, notes: string[]): Range | undefined {
     }
   }
   if (isAll) return { kind: 'all' };
-  if (comparisons.length === 0) return undefined;
+  if (comparisons.length + spans.length === 0) return undefined;
   const backwards = reversed(comparisons);
-  return backwards ?? { kind: 'spans', spans: spansOf(comparisons) };
+  return backwards ?? { kind: 'spans', spans: [...spansOf(comparisons), ...spans] };
 }
 
 /** `>=V2.8<V3.1.1`, `>= V2.3 and < V6.30.016`, `NMC2 <= 6.9.6`: a word before the first operator names a component. */

@@ -142,7 +142,8 @@ function extendsVersion(version: Version, of: Version): boolean {
   return of.parts.length === 1 && version.depth > of.depth && of.depth > 0 && beginsLike(of, version);
 }
 
+/** Two prefixes are two firmware lines: whether the device is of one that the advisory names, the other spans tell. */
 const unordered = (device: Version, bound: Version): Place => ({
-  side: 'unknown',
+  side: prefixOf(device) !== '' && prefixOf(bound) !== '' && prefixOf(device) !== prefixOf(bound) ? 'apart' : 'unknown',
   comparison: `${spell(device)} and ${spell(bound)} cannot be ordered`,
 });

@@ -1,0 +1,65 @@
+import type { ProductEntry } from '../advisory/advisory.ts';
+import { matchName, strengths, type NameMatch } from '../identity/match-name.ts';
+import type { ProductForm } from '../identity/product-name.ts';
+import { isCode } from '../identity/words.ts';
+import { codePrefixes, type DeviceIdentity } from './device.ts';
+
+/** Whether an entry names a device, and how surely. */
+export function nameEntry(device: DeviceIdentity, entry: ProductEntry): NameMatch | undefined {
+  const vendor = vendorMatch(device, entry);
+  if (vendor === undefined) return undefined;
+  let best: NameMatch | undefined;
+  for (const model of device.forms)
+    for (const product of entry.forms) {
+      const found = formMatch(model, product, entry);
+      if (found !== undefined && isBetter(found, best)) best = found;
+      if (best?.strength === 'exact') break;
+    }
+  if (best === undefined) return undefined;
+  return vendor === '' ? best : { ...best, why: `${best.why}; ${vendor}` };
+}
+
+/** Which of two matches is surer; the first where there is no other. */
+const isBetter = (match: NameMatch, than: NameMatch | undefined): boolean =>
+  than === undefined || strengths.indexOf(match.strength) < strengths.indexOf(than.strength);
+
+/** Why the vendor is the same, empty where it needs no word; undefined where it is another. */
+function vendorMatch(device: DeviceIdentity, entry: ProductEntry): string | undefined {
+  if (device.vendorKeys.some((each) => entry.vendorKeys.includes(each)))
+    return device.vendorKeys[0] !== undefined && entry.vendorKeys.includes(device.vendorKeys[0])
+      ? ''
+      : `${entry.vendor} sells products of that vendor`;
+  const words = device.vendorWords;
+  if (words.length === 0) return undefined;
+  const isBrand = entry.forms.some((form) => words.every((each) => form.words.includes(each)));
+  return isBrand ? 'the vendor stands in the name of the product' : undefined;
+}
+
+function formMatch(model: ProductForm, product: ProductForm, entry: ProductEntry): NameMatch | undefined {
+  const plain = matchName(model, product);
+  if (plain?.strength === 'exact') return plain;
+  const prefixes = entry.vendorKeys.flatMap((each) => codePrefixes[each] ?? []);
+  for (const prefix of prefixes) {
+    const found = matchName(withoutPrefix(model, prefix), withoutPrefix(product, prefix));
+    if (found !== undefined && isBetter(found, plain)) return found;
+  }
+  return plain ?? platformMatch(model, product, entry);
+}
+
+/** An operating system of a vendor's devices, such as AXIS OS, is on each of them that has a model number. */
+function platformMatch(model: ProductForm, product: ProductForm, entry: ProductEntry): NameMatch | undefined {
+  if (product.words[0] !== 'os' || product.words.length > 2 || !model.words.some(isCode)) return undefined;
+  return { strength: 'family', why: `${model.written} runs ${entry.product}` };
+}
+
+function withoutPrefix(form: ProductForm, prefix: string): ProductForm {
+  const cut = (word: string): string =>
+    word.startsWith(prefix) && word.length > prefix.length + 3 ? word.slice(prefix.length) : word;
+  const words = form.words.map(cut);
+  const patterns = form.patterns.map((each) =>
+    each.head.startsWith(prefix) && each.head.length > prefix.length
+      ? { ...each, head: cut(each.head), pattern: new RegExp(each.pattern.source.replace(`^${prefix}`, '^'), 'u') }
+      : each,
+  );
+  return { ...form, words, joined: cut(form.joined), patterns };
+}
