@@ -10,6 +10,7 @@ import { listProfiles, showProfile } from './commands/profiles.ts';
 import type { QuestionsCall } from './commands/questions.ts';
 import { start } from './commands/start.ts';
 import type { Run } from './run.ts';
+import { exposureCommands } from './exposure-program.ts';
 import { segmentationCommands } from './segmentation-program.ts';
 import { version } from './version.ts';
 
@@ -57,6 +58,7 @@ export function program(root: Command, run: Run): Command {
   estateCommands(root, run);
   profileCommands(root, run);
   segmentationCommands(root, run);
+  exposureCommands(root, run);
   importCommands(root, run);
   root
     .command('init')

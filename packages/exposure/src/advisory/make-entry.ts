@@ -19,6 +19,7 @@ export interface RawProduct {
   /** The text of its versions; absent where the format gives none. */
   readonly versions?: string;
   readonly range?: Range;
+  readonly line?: Version;
   readonly namedRange?: Range;
   /** Other names of the product: from its full name, its model numbers. */
   readonly otherNames?: readonly string[];
@@ -38,7 +39,7 @@ export function makeEntry(raw: RawProduct): ProductEntry {
     ...read.flatMap((each) => each.forms),
     ...(raw.otherNames ?? []).flatMap((each) => readProductName(each, raw.vendor).forms),
   ]);
-  const line = read[0]?.line;
+  const line = raw.line ?? read[0]?.line;
   const vendors = vendorKeys(raw.vendor);
   return {
     pointer: raw.pointer,
@@ -47,7 +48,7 @@ export function makeEntry(raw: RawProduct): ProductEntry {
     matched: raw.matched ?? [raw.product, raw.versions].filter((each) => each !== undefined).join(' / ').trim(),
     vendorKeys: [...new Set(vendors.flatMap((each) => [each, groupOf(each)]))],
     forms: numbers === undefined ? forms : [...forms.map((form) => withNumbers(form, numbers))],
-    ...(line === undefined ? {} : { line: line satisfies Version }),
+    ...(line === undefined ? {} : { line }),
     range,
     ...(raw.namedRange === undefined ? {} : { namedRange: raw.namedRange }),
     authority: raw.authority,

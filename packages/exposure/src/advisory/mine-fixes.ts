@@ -27,7 +27,7 @@ const patterns: readonly RegExp[] = [
 
 /** What a sentence must not say: then its versions are the affected ones, those of something else, or only a step on the way. */
 const misleading =
-  /\b(?:cvss|java|tls|ssl|openssl|\.net|chrome|firefox|internet explorer|port|running version|before applying|cannot be patched|hotfix(?:es)? for|patch(?:es)? for|disabl\w+|end of life|end-of-life|starting (?:in|with)|a minimum of|fixes for most|first be upgraded|provides support|newer models|monitor the|using (?:firmware )+version|security notice|need assistance|not been updated)\b|\bhttp|^if\b|^(?:for|only for)\b[^:]* versions\b/;
+  /\b(?:cvss|java|tls|ssl|openssl|\.net|chrome|firefox|internet explorer|port|running version|before applying|cannot be patched|hotfix(?:es)? for|patch(?:es)? for|disabl\w+|end of life|end-of-life|starting (?:in|with)|a minimum of|fixes for most|first be upgraded|provides support|newer models|monitor the|using (?:firmware )+version|security notice|need assistance|not been updated)\b|\bhttp|\.json,|^if\b|^(?:for|only for)\b[^:]* versions\b/;
 
 /** A version that a sentence says mends something. */
 export interface MinedFix {
@@ -67,10 +67,10 @@ export function mineFixes(prose: string): readonly MinedFix[] {
  */
 export function minePriorTo(prose: string): readonly Omit<MinedFix, 'cves'>[] {
   const text = prose.replaceAll(/\s+/g, ' ');
-  return [...text.matchAll(/\b(?:v?[A-Za-z]{0,3} ?(\d+\.\d+)) prior to (?:v?[A-Za-z]{0,3} ?)?(\d[\w.]*\w)(?: ?\([^()]*\))?/g)].flatMap((found) => {
+  return [...text.matchAll(/\b(?:v?[A-Za-z]{0,3} ?(\d+\.\d+)) prior to ((?:v?[A-Za-z]{0,3})?\d[\w.]*\w)(?: ?\([^()]*\))?/g)].flatMap((found) => {
     const [sentence, line = '', written = ''] = found;
     const version = parseVersion(written);
-    return version === undefined || !written.startsWith(line) ? [] : [{ version, sentence }];
+    return version === undefined || !written.replace(/^[A-Za-z]+/, '').startsWith(line) ? [] : [{ version, sentence }];
   });
 }
 

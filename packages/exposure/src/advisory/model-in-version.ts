@@ -4,7 +4,7 @@ import { mendEncoding } from '../text/fold.ts';
 /** Letters that stand before versions, not models. */
 const versionLead = /^(?:v|ver|version|r|rev|release|ip|mp|sp|hotfix|build|vms|nvr|fw|firmware|wb|os|el|cr)[ ._-]?\d/i;
 const model =
-  /^(?:[A-Z]{2,}\d?-?)[A-Z0-9]*-?[A-Z0-9()-]*\d[A-Z0-9()-]*$|^[A-Z]\d[A-Z]\d?[A-Z]+\d[A-Z0-9]*$|^[A-Z]{4,}$|^[A-Z0-9]{2,}(?:-[A-Z0-9]+)*X{2,}[A-Z0-9-]*$/;
+  /^[A-Z]\d?-[A-Z]{2,}-\d{3,}[A-Z]*$|^(?:[A-Z]{2,}\d?-?)[A-Z0-9]*-?[A-Z0-9()-]*\d[A-Z0-9()-]*$|^[A-Z]\d[A-Z]\d?[A-Z]+\d[A-Z0-9]*$|^[A-Z]{4,}$|^[A-Z0-9]{2,}(?:-[A-Z0-9]+)*X{2,}[A-Z0-9-]*$/;
 
 /**
  * The models that stand where a version should, such as `DH-IPC-HDW1XXX,` or `RLC-4XX series`; undefined for a version.

@@ -19,6 +19,17 @@ export interface NameMatch {
 
 /** Whether the model of a device means a product; undefined where it does not. */
 export function matchName(model: ProductForm, product: ProductForm): NameMatch | undefined {
+  const found = matchForms(model, product);
+  const isOther = model.bracketWords.length > 0 && product.bracketWords.length > 0 && !sharesBrackets(model, product);
+  if (found === undefined || !isOther || found.strength === 'kind') return found;
+  return { strength: 'part', why: `${model.written} names another variant than ${product.written}` };
+}
+
+/** Whether two names have a word in brackets in common. */
+export const sharesBrackets = (model: ProductForm, product: ProductForm): boolean =>
+  model.bracketWords.some((each) => product.bracketWords.includes(each) || product.words.includes(each));
+
+function matchForms(model: ProductForm, product: ProductForm): NameMatch | undefined {
   if (model.edition !== undefined && product.edition !== undefined && model.edition !== product.edition)
     return undefined;
   if (conflictingRevisions(model, product)) return undefined;
@@ -29,11 +40,9 @@ export function matchName(model: ProductForm, product: ProductForm): NameMatch |
   const shared = product.words.filter((each) => model.words.includes(each));
   const missing = product.words.filter((each) => !model.words.includes(each) && !shared.some((word) => isLonger(each, word)));
   const extra = model.words.filter((each) => !product.words.includes(each) && !shared.some((word) => isLonger(each, word)));
-  const code = shared.find(isCode);
+  const code = shared.find((each) => isCode(each) && /[a-z]/.test(each));
   if (code !== undefined && !extra.some(isCode) && !missing.some((each) => isCode(each) && each.length >= code.length))
-    return missing.length + extra.length > 2
-      ? { strength: 'family', why: `both bear the model number ${code}` }
-      : named(model, product);
+    return sameNumber(model, product, code, missing, extra);
   if (product.isKind && !product.words.some(isCode))
     return { strength: 'kind', why: `${product.written} names a kind of product, not a model` };
   const telling = shared.filter((each) => each.length >= 2 && !brandWords.has(each) && !isSoft(each) && !/^\d$/.test(each));
@@ -50,6 +59,22 @@ export function matchName(model: ProductForm, product: ProductForm): NameMatch |
         ? `${product.written} says more than ${model.written}`
         : `${model.written} says more than ${product.written}`,
   };
+}
+
+/** Names that bear one model number; where each says more than the other, they may be variants of it. */
+function sameNumber(
+  model: ProductForm,
+  product: ProductForm,
+  code: string,
+  missing: readonly string[],
+  extra: readonly string[],
+): NameMatch {
+  const [wanted, given] = [missing, extra].map((words) => words.filter((each) => !brandWords.has(each) && !isSoft(each)));
+  const isOpen = wanted?.some((each) => product.bracketWords.includes(each)) === true;
+  const isBoth = (wanted?.length ?? 0) > 0 && (given?.length ?? 0) > 0;
+  return isBoth || isOpen || missing.length + extra.length > 2
+    ? { strength: 'family', why: `both bear the model number ${code}` }
+    : named(model, product);
 }
 
 /** Whether one word is another with an ending, as XLWebExe is of XLWeb. */

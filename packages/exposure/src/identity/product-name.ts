@@ -23,6 +23,8 @@ export interface ProductForm {
   readonly isKind: boolean;
   /** It is an abbreviation, which means the product only where it stands alone. */
   readonly isShort: boolean;
+  /** The words that stand in brackets in the name that it is a form of. */
+  readonly bracketWords: readonly string[];
 }
 
 /** What a product's name says: which products, and of which version line of theirs. */
@@ -61,14 +63,20 @@ function formsOf(name: string, vendor: string): readonly ProductForm[] {
     ...brackets.flatMap((each) => (isOtherName(each) ? membersOf(each) : [])),
   ];
   const expanded = [...new Set(texts.flatMap(expandSlashes))];
-  const forms = expanded.map((text) => formOf(text, vendorWords, brackets));
+  const others = new Set(brackets.flatMap(membersOf));
+  const forms = expanded.map((text) => {
+    const form = formOf(text, vendorWords, brackets);
+    return others.has(text) ? { ...form, isKind: false, isShort: form.isShort || form.isKind } : form;
+  });
   const kept = forms.filter(({ words }) => words.length > 0 && !words.every((each) => /^rev\d+$/.test(each)));
   return edition === null ? kept : kept.map((form) => ({ ...form, edition: `${edition[1]} ${edition[2]}`.toLowerCase() }));
 }
 
 /** What stands in brackets is another name where it is a model number or an abbreviation: `(BCM)`, `(6ED1052-1MD08-0BA1)`. */
 const isOtherName = (text: string): boolean =>
-  text.length > 2 && (/^[A-Z0-9][A-Za-z0-9/-]*\d[A-Za-z0-9/-]*(?:,? |$)/.test(text) || /^[A-Za-z]*[A-Z][A-Z0-9-]{1,}$/.test(text)) && !/^\d+$/.test(text);
+  text.length > 2 &&
+  !/^\d+$/.test(text) &&
+  (/^(?=[^ ]{4})[A-Z0-9][A-Za-z0-9/-]*\d[A-Za-z0-9/-]*(?:,? |$)/.test(text) || /^[A-Za-z]*[A-Z][A-Z0-9-]{1,}$/.test(text));
 
 function formOf(text: string, vendorWords: ReadonlySet<string>, brackets: readonly string[]): ProductForm {
   const isSeries = /\bseries\b/i.test(text);
@@ -87,6 +95,7 @@ function formOf(text: string, vendorWords: ReadonlySet<string>, brackets: readon
     joined: words.join(''),
     variant: [...versionMark, ...inBrackets],
     patterns,
+    bracketWords: brackets.flatMap((each) => tellingWords(wordsOf(each))),
     isShort: words.length === 1 && /^[a-z]{2,4}$/.test(words[0] ?? ''),
     isKind: isKindOnly(named) || words.every((each) => brandWords.has(each) && named.length > words.length),
   };

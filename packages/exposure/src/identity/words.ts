@@ -4,13 +4,13 @@ import { foldText } from '../text/fold.ts';
 const fillers = new Set(
   `camera cam ip serie firmware fw product device system controller panel unit model version versions all
   the a an of for with and or incl including variants variant family based door dome bullet type hardware appliance
-  equipment physical part n° no outdoor indoor turret poe fixed by using use module
+  equipment physical part n° no outdoor indoor turret poe by using use module
   releases release running only various some new supervisory technologie technologies`.split(/\s+/),
 );
 /** Words that a name bears or leaves out without naming another product. */
 const soft = new Set(
   `control network access automation building software application app monitoring station management engine field
-  cctv ptz smart security interface listed global card router switch`.split(/\s+/),
+  cctv smart security interface listed global card router switch server`.split(/\s+/),
 );
 /** Words for recorders and the like: part of a name where no model number stands beside them. */
 const kinds = new Set(['dvr', 'nvr', 'xvr', 'ipc', 'recorder', 'ipcamera', 'video', 'intercom', 'thermostat', 'reader']);

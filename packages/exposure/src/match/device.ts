@@ -37,7 +37,7 @@ export function identityOf(vendor: string, model: string): DeviceIdentity {
   return {
     vendorKeys: [...new Set(keys.flatMap((each) => [each, groupOf(each)]))],
     vendorWords: wordsOf(vendor).filter((each) => squash(vendor).includes(each)),
-    forms: read.forms,
+    forms: read.forms.length > 1 ? read.forms.filter((each) => !each.isShort) : read.forms,
     ...(read.line === undefined ? {} : { line: read.line }),
   };
 }

@@ -1,6 +1,6 @@
 import type { ProductEntry } from '../advisory/advisory.ts';
 import type { Span } from '../range/range.ts';
-import { placeIn, type Place } from '../range/place.ts';
+import { isLine, placeIn, type Place } from '../range/place.ts';
 import { releaseOf, type Version } from '../version/version.ts';
 import { beginsLike } from '../range/place.ts';
 import { alignTo } from '../range/align.ts';
@@ -72,9 +72,9 @@ function placeAmong(spans: readonly Span[], version: Version): EntryPlace {
   return {
     side: 'out',
     comparison: shown.map((each) => each.comparison).join(', '),
-    isListed: spans.every((each) => each.kind === 'exact'),
-    isApart: onLine.length === 0,
-    isBelow: onLine.length > 0 && onLine.every(({ side }) => side === 'below'),
+    isListed: spans.every((each) => each.kind === 'exact' && !isLine(each.version)),
+    isApart: onLine.length === 0 || spans.every((each) => each.kind === 'exact' && isLine(each.version)),
+    isBelow: onLine.length > 0 && onLine.some(({ side }) => side === 'below'),
   };
 }
 

@@ -1,10 +1,11 @@
-import type { Advisory, ProductEntry, Status, Vulnerability } from '../advisory/advisory.ts';
-import { compared } from '../range/place.ts';
-import type { Version } from '../version/version.ts';
+import type { Advisory, Fix, ProductEntry, Status, Vulnerability } from '../advisory/advisory.ts';
+import { beginsLike, compared, isLine } from '../range/place.ts';
+import { compareNumbers } from '../version/compare-versions.ts';
+import { releaseOf, type Version } from '../version/version.ts';
 import type { Named } from './advisory-index.ts';
 import { readBranches } from './branches.ts';
 import { placeOf, type EntryPlace } from './entry-place.ts';
-import { boundsOf, fixesOf, fixFor, reachedFix } from './fixes.ts';
+import { boundsOf, fixesOf, fixFor, isDecimalFix, reachedFix, reachedOther } from './fixes.ts';
 import type { Judgement, Verdict } from './verdict.ts';
 
 /** An entry that names the device, with what the vulnerability says of it and where the version lies. */
@@ -33,7 +34,7 @@ export function judge(advisory: Advisory, vulnerability: Vulnerability, named: r
   const enrichment = readings.filter(({ entry }) => entry.authority === 'enrichment');
   const first = publisher.length === 0 ? undefined : decide(about, publisher);
   const second = enrichment.length === 0 ? undefined : decide(about, enrichment);
-  const joined = joinAuthorities(first, second) ?? unlisted(about, named);
+  const joined = joinAuthorities(first, second, besideLine(about, enrichment)) ?? unlisted(about, named);
   return hedged(about, named, joined);
 }
 
@@ -48,25 +49,39 @@ function readingsOf({ advisory, vulnerability, version }: Case, named: readonly 
 }
 
 /** The publisher's word counts first; where it clears a device that the enrichment calls affected, the two contradict. */
-function joinAuthorities(first: Judgement | undefined, second: Judgement | undefined): Judgement | undefined {
+function joinAuthorities(
+  first: Judgement | undefined,
+  second: Judgement | undefined,
+  mended: string | undefined,
+): Judgement | undefined {
   if (first === undefined || second === undefined) return first ?? second;
-  if (first.verdict === 'not_affected' && second.verdict === 'affected')
+  if (first.verdict === 'affected' && mended !== undefined) return { ...first, verdict: 'needs_review', why: `${first.why}; but ${mended}` };
+  if (first.verdict === 'not_affected' && second.verdict === 'affected' && first.isBacked !== true)
     return { ...first, verdict: 'needs_review', why: `the publisher says: ${first.why}; but the record's enrichment says: ${second.why}` };
   const isOpen = first.verdict === 'needs_review' && !/ but only | only on /.test(first.why);
   return isOpen && second.verdict === 'affected' ? second : first;
 }
 
+/** What the enrichment says of lines that run side by side, such as long-term support, where the version's own line is mended. */
+function besideLine({ version }: Case, enrichment: readonly Reading[]): string | undefined {
+  if (version === undefined) return undefined;
+  const branch = readBranches(enrichment.filter(({ status }) => status === 'affected').map(({ entry }) => entry), version);
+  return branch?.isMended === true ? `the record's enrichment ends its line at ${branch.own.version.written}` : undefined;
+}
+
 /** The entry names the device, and the vulnerability says nothing of it. */
 function unlisted({ advisory, vulnerability }: Case, named: readonly Named[]): Judgement {
   const matched = matchedOf(advisory, named);
-  const isEmpty = vulnerability.statuses.size === 0;
+  if (vulnerability.statuses.size === 0)
+    return { verdict: 'needs_review', matched, fixedIn: null, why: 'the advisory does not say which of its products this vulnerability affects' };
+  const isForgotten = named.every(({ entry }) => advisory.vulnerabilities.every((each) => !each.statuses.has(entry)));
   return {
-    verdict: isEmpty ? 'needs_review' : 'not_affected',
+    verdict: isForgotten ? 'needs_review' : 'not_affected',
     matched,
     fixedIn: null,
-    why: isEmpty
-      ? 'the advisory does not say which of its products this vulnerability affects'
-      : 'the advisory lists this product, but not under this vulnerability',
+    why: isForgotten
+      ? 'the advisory lists this product, and says under none of its vulnerabilities whether it is affected'
+      : 'the advisory lists this product under other vulnerabilities, and not under this one',
   };
 }
 
@@ -115,23 +130,61 @@ function decideHit(about: Case, affected: readonly Reading[], hit: readonly Read
     return said(about, hit, 'needs_review', `${phrase(hit)}; but ${variants}`);
   if (version === undefined) return said(about, hit, 'affected', phrase(hit));
   const fixes = fixesOf(vulnerability, affected.map(({ index }) => index), advisory.entries);
+  const elsewhere = reachedOther(fixes.other, version);
+  if (elsewhere !== undefined && hit.every(({ entry }) => boundsOf(entry).length > 0))
+    return said(about, hit, 'not_affected', `${version.written} is in the numbering of the fix: ${elsewhere.sentence}`);
   const branch = readBranches(affected.map(({ entry }) => entry), version);
-  if (branch?.isMended === true) {
-    const own = branch.own.version.written;
-    const isLines = linesAreReal(affected, fixes);
-    return said(
-      about,
-      affected,
-      isLines ? 'not_affected' : 'needs_review',
-      isLines
-        ? `${version.written} is not before ${own}, which ends its own line`
-        : `${version.written} is not before ${own}, but before a later bound; the advisory does not say that the two are separate lines`,
-    );
-  }
+  if (branch?.isMended === true) return decideBranch(about, affected, branch.own.version, version, fixes.own);
+  if (betweenBounds(affected, version)) return said(about, hit, 'needs_review', `${phrase(hit)}; but the advisory gives the same product another end`);
+  return decideFix(about, hit, version);
+}
+
+/** The version is mended in its own line, where the bounds are ends of lines. */
+function decideBranch(about: Case, affected: readonly Reading[], own: Version, version: Version, fixes: readonly Fix[]): Judgement {
+  const isLines = linesAreReal(affected, fixes);
+  const why = isLines
+    ? `${version.written} is not before ${own.written}, which ends its own line`
+    : `${version.written} is not before ${own.written}, but before a later bound; the advisory does not say that the two are separate lines`;
+  return said(about, affected, isLines ? 'not_affected' : 'needs_review', why);
+}
+
+/** What the fixes say of a version that lies in a range: reached within a named line it is mended, otherwise the two contradict. */
+function decideFix(about: Case, hit: readonly Reading[], version: Version): Judgement {
+  const fixes = fixesOf(about.vulnerability, hit.map(({ index }) => index), about.advisory.entries).own;
   const reached = reachedFix(fixes, version);
-  if (reached !== undefined && !endsBefore(hit, reached.version))
-    return said(about, hit, 'needs_review', `${phrase(hit)}; but the advisory also says: ${reached.sentence}`);
-  return said(about, hit, 'affected', phrase(hit));
+  const bounds = hit.flatMap(({ entry }) => boundsOf(entry));
+  if (reached === undefined) return said(about, hit, 'affected', phrase(hit));
+  if (hit.every(({ entry }) => namesLineOf(entry, reached.version)))
+    return said(about, hit, 'not_affected', `${phrase(hit)}, which is mended: ${reached.sentence}`);
+  if (isDecimalFix(reached, bounds))
+    return compared(version, reached.version) === 'equal'
+      ? said(about, hit, 'not_affected', `the advisory names ${version.written} as what mends it: ${reached.sentence}`)
+      : said(about, hit, 'affected', phrase(hit));
+  if (hit.every(({ entry }) => listsExactly(entry, version)) && compared(version, reached.version) === 'greater')
+    return said(about, hit, 'affected', phrase(hit));
+  return endsBefore(hit, reached.version)
+    ? said(about, hit, 'affected', phrase(hit))
+    : said(about, hit, 'needs_review', `${phrase(hit)}; but the advisory also says: ${reached.sentence}`);
+}
+
+/** Whether a range of several spans names a version by itself: that says more than a fix of another line. */
+const listsExactly = ({ range }: ProductEntry, version: Version): boolean =>
+  range.kind === 'spans' &&
+  range.spans.length > 1 &&
+  range.spans.some((span) => span.kind === 'exact' && compared(version, span.version) === 'equal');
+
+/** Two ends of one product that no line tells apart, with the version between them. */
+function betweenBounds(affected: readonly Reading[], version: Version): boolean {
+  const products = new Set(affected.map(({ entry }) => entry.product));
+  const ends = affected.filter(({ entry }) => !endsIncluded(entry) && entry.range.kind === 'spans' && entry.range.spans.length === 1).flatMap(({ entry }) => boundsOf(entry));
+  const isOneLine = ends.every((end) => compareNumbers(releaseOf(end), releaseOf(ends[0] ?? end)) === 'equal');
+  return (
+    products.size === 1 &&
+    affected.length > 1 &&
+    isOneLine &&
+    ends.some((end) => compared(version, end) === 'less') &&
+    ends.some((end) => ['equal', 'greater'].includes(compared(version, end) ?? ''))
+  );
 }
 
 /** Variants of one name that fare differently: which of them the device is, nobody said. */
@@ -142,11 +195,19 @@ function variantsApart(affected: readonly Reading[]): string | undefined {
 }
 
 /** Whether the bounds are ends of lines: they stand in one range, differ in their first number, or each has a fix of its own. */
-function linesAreReal(affected: readonly Reading[], fixes: ReturnType<typeof fixesOf>): boolean {
+function linesAreReal(affected: readonly Reading[], fixes: readonly Fix[]): boolean {
   const inOne = affected.some(({ entry }) => entry.range.kind === 'spans' && entry.range.spans.length > 1);
   const bounds = affected.flatMap(({ entry }) => boundsOf(entry));
   const mended = bounds.filter((bound) => fixes.some((each) => compared(each.version, bound) === 'equal'));
   return inOne || mended.length === bounds.length || fixes.length === 0;
+}
+
+/** Whether an entry names a whole line, such as version 10, of which a fix is a later release. */
+function namesLineOf({ range }: ProductEntry, fix: Version): boolean {
+  return (
+    range.kind === 'spans' &&
+    range.spans.some((span) => span.kind === 'exact' && isLine(span.version) && fix.depth > span.version.depth && beginsLike(span.version, fix))
+  );
 }
 
 /** Whether all hit ranges end before a version, so that a fix there does not contradict them. */
@@ -164,9 +225,10 @@ function decideOut(about: Case, affected: readonly Reading[], clear: readonly Re
   if (version === undefined || affected.length === 0)
     return said(about, all, 'needs_review', affected.length === 0 ? `the advisory calls other versions of it mended, and does not name ${version?.written ?? 'this one'}` : 'the firmware is not known');
   const fixes = fixesOf(vulnerability, affected.map(({ index }) => index), advisory.entries);
-  const reached = reachedFix(fixes, version);
-  if (reached !== undefined) return said(about, affected, 'not_affected', `${phrase(affected)}; ${reached.sentence}`);
-  const gap = fixGap(affected, fixes, version);
+  const reached = reachedFix(fixes.own, version) ?? reachedOther(fixes.other, version);
+  if (reached !== undefined)
+    return { ...said(about, affected, 'not_affected', `${phrase(affected)}; ${reached.sentence}`), isBacked: true };
+  const gap = fixGap(affected, fixes.own, version);
   if (gap !== undefined) return said(about, affected, 'needs_review', `${phrase(affected)}; but ${gap}`);
   if (affected.some(({ entry }) => entry.otherVersions === 'affected'))
     return said(about, affected, 'needs_review', `${phrase(affected)}, but the record calls versions affected that it does not name`);
@@ -179,9 +241,13 @@ function decideOut(about: Case, affected: readonly Reading[], clear: readonly Re
   return said(about, affected, 'not_affected', phrase(affected));
 }
 
+/** Whether a range ends at a version that is affected itself, so that the first that is mended is another. */
+const endsIncluded = ({ range }: ProductEntry): boolean =>
+  range.kind === 'spans' && range.spans.some((span) => span.kind === 'interval' && span.upper?.isIncluded === true);
+
 /** A version behind the last that is called affected, and before the first that is called mended. */
-function fixGap(affected: readonly Reading[], fixes: ReturnType<typeof fixesOf>, version: Version): string | undefined {
-  if (fixes.length === 0 || affected.every(({ place }) => place.isBelow)) return undefined;
+function fixGap(affected: readonly Reading[], fixes: readonly Fix[], version: Version): string | undefined {
+  if (fixes.length === 0 || !affected.some(({ entry }) => endsIncluded(entry)) || affected.every(({ place }) => place.isBelow)) return undefined;
   const bounds = affected.flatMap(({ entry }) => boundsOf(entry));
   const later = fixes.filter((fix) => compared(version, fix.version) === 'less');
   const isAbove = bounds.every((bound) => ['greater', 'equal'].includes(compared(version, bound) ?? ''));
@@ -198,7 +264,7 @@ function phrase(readings: readonly Reading[]): string {
 function said({ advisory, vulnerability, version }: Case, readings: readonly Reading[], verdict: Verdict, why: string): Judgement {
   const indices = readings.map(({ index }) => index);
   const fixes = fixesOf(vulnerability, indices, advisory.entries);
-  const fix = fixFor(fixes, version);
+  const fix = fixFor(fixes.own, version) ?? fixes.other.at(-1);
   const end = verdict === 'not_affected' ? undefined : endOf(readings, version);
   return {
     verdict,

@@ -15,7 +15,8 @@ export function nameEntry(device: DeviceIdentity, entry: ProductEntry): NameMatc
       if (found !== undefined && isBetter(found, best)) best = found;
       if (best?.strength === 'exact') break;
     }
-  if (best === undefined) return undefined;
+  if (best === undefined || (entry.authority === 'title' && best.strength !== 'exact')) return undefined;
+  if (best.strength === 'kind' && !entry.vendorKeys.includes(device.vendorKeys[0] ?? '')) return undefined;
   return vendor === '' ? best : { ...best, why: `${best.why}; ${vendor}` };
 }
 

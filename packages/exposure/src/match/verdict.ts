@@ -10,4 +10,6 @@ export interface Judgement {
   readonly fixedIn: string | null;
   /** The comparison made, the status and the evidence, in words. */
   readonly why: string;
+  /** Whether the advisory's own prose says the same. */
+  readonly isBacked?: boolean;
 }

@@ -1,10 +1,11 @@
 import { foldText } from '../text/fold.ts';
 import { findDate } from '../version/parse-date.ts';
 import { parseVersion } from '../version/parse-version.ts';
+import { releaseOf, type Version } from '../version/version.ts';
 import { compareVersions } from '../version/compare-versions.ts';
 import { phrases } from './phrases.ts';
 import { comparison, spansOf, type Comparison, type Operator } from './plain-range.ts';
-import { unread, type Range, type Span } from './range.ts';
+import { unread, type Bound, type Range, type Span } from './range.ts';
 
 const everything =
   /^(?:\*|all|any|all (?:supported |firmware |software |known |released )?(?:versions?|models?|releases?)(?: are affected)?|versions are affected|vers:[a-z]+\/\*)$/;
@@ -17,6 +18,28 @@ const clause = /\b(?:with|using|running|that|where|when|which|without|only if)\b
  * lists, sentences, all versions. What demands more than a version is kept as its condition; what cannot be read says why.
  */
 export function parseRange(written: string): Range {
+  const range = parseFolded(written);
+  if (range.kind !== 'spans') return range;
+  const original = written.normalize('NFKC').replaceAll(/\s+/g, ' ');
+  return { ...range, spans: range.spans.map((span) => asWritten(span, original)) };
+}
+
+/** The versions of a span in the letters of the text that they stand in, which was compared in small ones. */
+function asWritten(span: Span, text: string): Span {
+  const version = (each: Version): Version => {
+    const index = text.toLowerCase().indexOf(each.written);
+    return index < 0 ? each : { ...each, written: text.slice(index, index + each.written.length) };
+  };
+  const bound = (each: Bound): Bound => ({ ...each, version: version(each.version) });
+  if (span.kind === 'exact') return { ...span, version: version(span.version) };
+  return {
+    ...span,
+    ...(span.lower === undefined ? {} : { lower: bound(span.lower) }),
+    ...(span.upper === undefined ? {} : { upper: bound(span.upper) }),
+  };
+}
+
+function parseFolded(written: string): Range {
   const text = foldText(written)
     .replaceAll('≤', '<=')
     .replaceAll('≥', '>=')
@@ -37,7 +60,7 @@ function parsePieces(whole: string): Range {
   const text = whole.replace(/(?:,|\band|\bwith)\s*$/, '').trim();
   const notes: string[] = [];
   const bare = withoutNotes(text, notes);
-  const read = phrased(bare) ?? operated(bare, notes);
+  const read = withOtherScale(phrased(bare) ?? operated(bare, notes), text);
   if (read === undefined) return unread(`'${text}' names no version`);
   if (read.kind !== 'spans') return read;
   const condition = [...notes, ...(read.condition === undefined ? [] : [read.condition])].join('; ');
@@ -59,6 +82,24 @@ function withoutNotes(text: string, notes: string[]): string {
     .replaceAll(/ +/g, ' ')
     .trim();
 }
+
+/**
+ * `< 2.15 (Firmware versions prior to 8.26.4)` gives the end in two numberings. A version of the second is told by its first number,
+ * which lies behind that of the first.
+ */
+function withOtherScale(range: Range | undefined, text: string): Range | undefined {
+  const inner = /\((firmware versions? [^()]*)\)/.exec(text)?.[1];
+  const other = inner === undefined ? undefined : phrased(inner);
+  if (range?.kind !== 'spans' || other?.kind !== 'spans') return range;
+  const [first] = range.spans;
+  const major = first?.kind === 'interval' ? releaseOf(first.upper?.version ?? first.lower?.version ?? zero)[0] : undefined;
+  const lower = major === undefined ? undefined : parseVersion(String(major + 1));
+  if (lower === undefined) return range;
+  const spans = other.spans.map((span): Span => (span.kind === 'interval' ? { ...span, lower: { version: lower, isIncluded: true } } : span));
+  return { ...range, spans: [...range.spans, ...spans] };
+}
+
+const zero: Version = { written: '0', parts: [], depth: 0, isOpen: false };
 
 /** A range as a sentence. */
 function phrased(text: string): Range | undefined {

@@ -119,6 +119,13 @@ function decimalOrder(device: Version, bound: Version, order: Order): Order {
   return left === right ? 'equal' : left < right ? 'less' : 'greater';
 }
 
+/** Whether a version that counts before another lies behind it as a decimal number. */
+export function readsBehind(version: Version, bound: Version): boolean {
+  const [a, b] = [releaseOf(version), releaseOf(bound)];
+  if (a[0] !== b[0] || a[1] === undefined || b[1] === undefined || a[1] >= b[1]) return false;
+  return String(a[1]).length < String(b[1]).length && Number(`0.${a[1]}`) > Number(`0.${b[1]}`);
+}
+
 function decimalOf(version: Version): { readonly major: string; readonly digits: string } | undefined {
   const found = /^\D*?(\d+)\.(\d{1,2})$/.exec(version.written.trim());
   return found === null ? undefined : { major: found[1] ?? '', digits: found[2] ?? '' };
