@@ -1,7 +1,8 @@
 import type { SourceFile } from '@holdfast/estate';
 import { fail, ok, problem, type Problem, type ProblemCode, type Result } from '@holdfast/kernel';
 import type { Advisory, ProductEntry, Vulnerability } from '../advisory/advisory.ts';
-import { checkTitle } from '../advisory/title-doubts.ts';
+import { readProductName } from '../identity/product-name.ts';
+import { checkTitle, type TitleCheck } from '../advisory/title-doubts.ts';
 import { mendEncoding } from '../text/fold.ts';
 import { listOf, textOf, under } from '../text/json.ts';
 import { locate } from '../text/locate.ts';
@@ -40,7 +41,7 @@ export function readCsaf(file: SourceFile, value: unknown): Result<ReadAdvisory,
   const title = mendEncoding(textOf(under(value, 'document', 'title')) ?? id);
   const { ids, entries: listed } = readEntries(value, title, say);
   const check = checkTitle(title, listed);
-  const entries = check.entry === undefined ? listed : [...listed, check.entry];
+  const entries = check.entry === undefined ? listed : [...underTitle(listed, check), check.entry];
   const read = readVulnerabilities(value, ids, entries, say);
   const vulnerabilities = check.entry === undefined ? read : read.map((each) => withTitle(each, listed.length));
   if (vulnerabilities.length === 0 || listed.length === 0)
@@ -53,6 +54,15 @@ export function readCsaf(file: SourceFile, value: unknown): Result<ReadAdvisory,
     advisory: { kind: 'csaf', id, file: file.name, title, entries, vulnerabilities, doubts },
     problems,
   });
+}
+
+/** A title that names the family of its products, such as EntraPass, may stand before each of their names. */
+function underTitle(entries: readonly ProductEntry[], { doubts, entry: title }: TitleCheck): readonly ProductEntry[] {
+  if (doubts.length > 0 || title === undefined) return entries;
+  return entries.map((each) => ({
+    ...each,
+    forms: [...each.forms, ...readProductName(`${title.product} ${each.product}`, each.vendor).forms],
+  }));
 }
 
 /** The product of the title is under every vulnerability until somebody has looked. */

@@ -29,7 +29,9 @@ export function matchName(model: ProductForm, product: ProductForm): NameMatch |
 export const sharesBrackets = (model: ProductForm, product: ProductForm): boolean =>
   model.bracketWords.some((each) => product.bracketWords.includes(each) || product.words.includes(each));
 
-function matchForms(model: ProductForm, product: ProductForm): NameMatch | undefined {
+function matchForms(wholeModel: ProductForm, wholeProduct: ProductForm): NameMatch | undefined {
+  const model = asOneWord(wholeModel, wholeProduct);
+  const product = asOneWord(wholeProduct, wholeModel);
   if (model.edition !== undefined && product.edition !== undefined && model.edition !== product.edition)
     return undefined;
   if (conflictingRevisions(model, product)) return undefined;
@@ -60,6 +62,10 @@ function matchForms(model: ProductForm, product: ProductForm): NameMatch | undef
         : `${model.written} says more than ${product.written}`,
   };
 }
+
+/** `NVRmini 2` is the word `NVRmini2` where the other name has that. */
+const asOneWord = (form: ProductForm, other: ProductForm): ProductForm =>
+  form.words.length > 1 && isCode(form.joined) && other.words.includes(form.joined) ? { ...form, words: [form.joined] } : form;
 
 /** Names that bear one model number; where each says more than the other, they may be variants of it. */
 function sameNumber(

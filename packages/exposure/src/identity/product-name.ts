@@ -39,7 +39,7 @@ const linePattern =
 
 /** Reads a product's name; the words of its vendor are left out where others remain. */
 export function readProductName(written: string, vendor: string): ProductName {
-  const mendedName = mendEncoding(written).replaceAll(/[●•·]/g, '-').replaceAll('™', ' ').trim();
+  const mendedName = mendEncoding(written).replaceAll(/[●•·]/g, '-').replaceAll(/[™®]/g, ' ').replaceAll(/(?<=\w)- (?=\w)/g, '-').replace(/ (?:web interface )?as built upon .*$/i, '').trim();
   const found = linePattern.exec(mendedName);
   const lineText = found?.[1] ?? found?.[2] ?? found?.[3];
   const rest = found === null || found.index === 0 ? mendedName : mendedName.slice(0, found.index).trim();
@@ -56,9 +56,12 @@ function formsOf(name: string, vendor: string): readonly ProductForm[] {
   const brackets = [...bare.matchAll(/\(([^()]*)\)/g)].map((each) => each[1] ?? '');
   const outer = bare.replaceAll(/\([^()]*\)/g, ' ').replaceAll(/ +/g, ' ').trim();
   const listed = membersOf(outer);
+  const head = outer.split(/ (?:using|that|which) /i)[0] ?? outer;
+  const isHeadKind = head !== outer && isKindOnly(wordsOf(head).filter((each) => !vendorWords.has(each)));
   const texts = [
     ...(listed.length > 1 ? listed : []),
     outer,
+    ...(isHeadKind ? [head] : []),
     ...(outer === bare ? [] : [bare]),
     ...brackets.flatMap((each) => (isOtherName(each) ? membersOf(each) : [])),
   ];

@@ -83,6 +83,7 @@ export const brandWords: ReadonlySet<string> = new Set([
   'sensormatic',
   'american',
   'dynamics',
+  'dynamic',
   'software',
   'house',
   'exacq',

@@ -10,7 +10,7 @@ const fillers = new Set(
 /** Words that a name bears or leaves out without naming another product. */
 const soft = new Set(
   `control network access automation building software application app monitoring station management engine field
-  cctv smart security interface listed global card router switch server`.split(/\s+/),
+  cctv smart bms security interface listed global card router switch server`.split(/\s+/),
 );
 /** Words for recorders and the like: part of a name where no model number stands beside them. */
 const kinds = new Set(['dvr', 'nvr', 'xvr', 'ipc', 'recorder', 'ipcamera', 'video', 'intercom', 'thermostat', 'reader']);

@@ -33,11 +33,15 @@ export const codePrefixes: Readonly<Record<string, readonly string[]>> = {
 /** Reads vendor and model of a device. */
 export function identityOf(vendor: string, model: string): DeviceIdentity {
   const keys = vendorKeys(vendor);
-  const read = readProductName(withoutCpe(model), vendor);
+  const name = withoutCpe(model);
+  const read = readProductName(name, vendor);
+  // A hyphen between words is written or not: CBAS-Web is CBAS Web.
+  const apart = name.replaceAll(/(?<=[A-Za-z]{3})-(?=[A-Za-z]{3})/g, ' ');
+  const forms = apart === name ? read.forms : [...read.forms, ...readProductName(apart, vendor).forms];
   return {
     vendorKeys: [...new Set(keys.flatMap((each) => [each, groupOf(each)]))],
     vendorWords: wordsOf(vendor).filter((each) => squash(vendor).includes(each)),
-    forms: read.forms.length > 1 ? read.forms.filter((each) => !each.isShort) : read.forms,
+    forms: forms.length > 1 ? forms.filter((each) => !each.isShort) : forms,
     ...(read.line === undefined ? {} : { line: read.line }),
   };
 }

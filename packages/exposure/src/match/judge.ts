@@ -56,7 +56,7 @@ function joinAuthorities(
 ): Judgement | undefined {
   if (first === undefined || second === undefined) return first ?? second;
   if (first.verdict === 'affected' && mended !== undefined) return { ...first, verdict: 'needs_review', why: `${first.why}; but ${mended}` };
-  if (first.verdict === 'not_affected' && second.verdict === 'affected' && first.isBacked !== true)
+  if (first.verdict === 'not_affected' && second.verdict !== 'not_affected' && second.isHit === true && first.isBacked !== true)
     return { ...first, verdict: 'needs_review', why: `the publisher says: ${first.why}; but the record's enrichment says: ${second.why}` };
   const isOpen = first.verdict === 'needs_review' && !/ but only | only on /.test(first.why);
   return isOpen && second.verdict === 'affected' ? second : first;
@@ -111,10 +111,21 @@ function decide(about: Case, readings: readonly Reading[]): Judgement {
     return said(about, hit, 'needs_review', `${phrase(hit)}, and the advisory also calls it ${cleared[0]?.status === 'fixed' ? 'fixed' : 'not affected'}`);
   if (cleared.length > 0)
     return said(about, cleared, 'not_affected', `${phrase(cleared)}, which the advisory calls ${cleared[0]?.status === 'fixed' ? 'fixed' : 'not affected'}`);
-  if (hit.length > 0) return decideHit(about, affected, hit);
+  if (hit.length > 0) return { ...decideHit(about, affected, hit), isHit: true };
   const unknown = [...affected, ...open].filter(({ place, status }) => place.side === 'unknown' || status === 'investigating');
-  if (unknown.length > 0) return said(about, unknown, 'needs_review', phrase(unknown));
+  if (unknown.length > 0) return decideUnknown(about, unknown);
   return decideOut(about, affected, clear);
+}
+
+/** Nobody can order the version, but it may be one that the advisory names as what mends it. */
+function decideUnknown(about: Case, unknown: readonly Reading[]): Judgement {
+  const { version, vulnerability, advisory } = about;
+  const isOpen = unknown.some(({ entry, status }) => status === 'investigating' || entry.range.kind !== 'spans' || entry.range.condition !== undefined || entry.range.isCutOff === true);
+  const fixes = fixesOf(vulnerability, unknown.map(({ index }) => index), advisory.entries).own;
+  const reached = version === undefined || isOpen ? undefined : reachedFix(fixes, version);
+  return reached === undefined
+    ? said(about, unknown, 'needs_review', phrase(unknown))
+    : { ...said(about, unknown, 'not_affected', `${phrase(unknown)}; but the advisory says: ${reached.sentence}`), isBacked: true };
 }
 
 /** A single version that is called mended says more than a range that would hold it. */

@@ -46,7 +46,7 @@ export class Matcher {
     const isUnread = version === undefined && !isUnknownFirmware(firmware);
     return this.#naming(vendor, model).flatMap(({ advisory, named }) =>
       advisory.vulnerabilities.map((vulnerability) => {
-        const { isBacked: _, ...judgement } = judge(advisory, vulnerability, named, version, firmware);
+        const { isBacked: _backed, isHit: _hit, ...judgement } = judge(advisory, vulnerability, named, version, firmware);
         const why = isUnread ? `${judgement.why}; the firmware '${firmware}' cannot be read as a version` : judgement.why;
         return { advisory: advisory.id, cve: vulnerability.cve, ...judgement, why };
       }),

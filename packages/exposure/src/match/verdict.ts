@@ -12,4 +12,6 @@ export interface Judgement {
   readonly why: string;
   /** Whether the advisory's own prose says the same. */
   readonly isBacked?: boolean;
+  /** Whether the version lies in a range of what is affected, whatever speaks against it. */
+  readonly isHit?: boolean;
 }
