@@ -23,7 +23,11 @@ export function matchTable(
     const groups = grouped(matches, urgency);
     const clear = groups.filter(({ match }) => match.verdict === 'not_affected');
     const open = groups.filter(({ match }) => match.verdict !== 'not_affected').toSorted(byUrgency);
-    const name = [device.vendor, device.model, device.firmware === '' ? '(firmware not known)' : device.firmware].join(' ');
+    const name = [
+      device.vendor,
+      device.model,
+      device.firmware === '' ? '(firmware not known)' : device.firmware,
+    ].join(' ');
     return [
       `${row}  ${name}`,
       ...open.flatMap((each) => sayGroup(each)),

@@ -96,14 +96,18 @@ const written = (text: string): Promise<void> =>
 
 /** What was read, and what was not: nothing of a folder is left out in silence. */
 function sayFolder({ advisories, problems, others }: AdvisoryFolder): void {
-  const entries = advisories.flatMap((each: Advisory) => each.entries.filter(({ authority }) => authority !== 'title'));
+  const entries = advisories.flatMap((each: Advisory) =>
+    each.entries.filter(({ authority }) => authority !== 'title'),
+  );
   const review = entries.filter((each) => reviewOf(each) !== undefined).length;
   const kinds = (kind: Advisory['kind']): number => advisories.filter((each) => each.kind === kind).length;
   talk(
     `${kinds('csaf')} CSAF documents and ${kinds('cve')} CVE records with ${entries.length} products, ${review} of them for review.`,
   );
   if (others.length > 0)
-    talk(`Not advisories: ${others.slice(0, 10).join('; ')}${others.length > 10 ? `; and ${others.length - 10} more` : ''}`);
+    talk(
+      `Not advisories: ${others.slice(0, 10).join('; ')}${others.length > 10 ? `; and ${others.length - 10} more` : ''}`,
+    );
   if (problems.length > 0) talk(`${sayProblems(problems)}\nThe others are judged; the answer is not whole.`);
 }
 
@@ -120,7 +124,11 @@ async function readFeed<T>(
 ): Promise<T> {
   const bytes = await readFile(path).catch((error: unknown) => {
     throw new Failure(
-      [problem('file-missing', `${path} cannot be read`, { hint: error instanceof Error ? error.message : 'check the path' })],
+      [
+        problem('file-missing', `${path} cannot be read`, {
+          hint: error instanceof Error ? error.message : 'check the path',
+        }),
+      ],
       { cause: error },
     );
   });

@@ -53,7 +53,10 @@ async function readOne(path: string, name: string): Promise<One> {
   const { size } = await stat(path);
   if (size > byteLimit)
     return broken([
-      problem('file-too-large', `${name} has ${Math.ceil(size / 2 ** 20)} MiB, the limit is 64`, { at, hint: 'is it an advisory?' }),
+      problem('file-too-large', `${name} has ${Math.ceil(size / 2 ** 20)} MiB, the limit is 64`, {
+        at,
+        hint: 'is it an advisory?',
+      }),
     ]);
   const text = decodeText(name, await readFile(path));
   if (text.kind === 'error') return broken([text.error]);
@@ -89,7 +92,11 @@ function withoutTwins(
 async function filesIn(dir: string): Promise<readonly string[]> {
   const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
     throw new Failure(
-      [problem('file-missing', `there is no folder ${dir}`, { hint: 'give the folder that holds the advisories' })],
+      [
+        problem('file-missing', `there is no folder ${dir}`, {
+          hint: 'give the folder that holds the advisories',
+        }),
+      ],
       { cause: error },
     );
   });

@@ -17,7 +17,10 @@ const columns = ['vendor', 'model', 'firmware'] as const;
 /** The devices of a CSV or XLSX table with the columns vendor, model and firmware; further columns are kept. */
 export async function readDevices(path: string): Promise<readonly DeviceRow[]> {
   const { head, rows } = await readTable(path, columns);
-  const taken = head.filter((each) => (lineKeys as readonly string[]).includes(each) && !(columns as readonly string[]).includes(each));
+  const taken = head.filter(
+    (each) =>
+      (lineKeys as readonly string[]).includes(each) && !(columns as readonly string[]).includes(each),
+  );
   if (taken.length > 0)
     throw new Failure([
       problem('key-duplicate', `the column '${taken[0] ?? ''}' is one that the answer has of its own`, {
@@ -72,7 +75,9 @@ async function readTable(path: string, wanted: readonly string[]): Promise<Table
 /** The names of the columns; those that are wanted in the spelling that is wanted, whatever their capitals. */
 function headOf(sheet: Sheet | undefined, wanted: readonly string[]): readonly string[] {
   const cells = sheet?.rows[0]?.cells ?? [];
-  return cells.map((cell) => wanted.find((each) => each.toLowerCase() === cell.trim().toLowerCase()) ?? cell.trim());
+  return cells.map(
+    (cell) => wanted.find((each) => each.toLowerCase() === cell.trim().toLowerCase()) ?? cell.trim(),
+  );
 }
 
 function missingColumn(file: string, sheet: Sheet | undefined, name: string, head: readonly string[]) {

@@ -62,7 +62,8 @@ export interface Advisory {
 
 /** Why a person has to read an entry; undefined where the product and its versions were read. */
 export function reviewOf(entry: ProductEntry): string | undefined {
-  if (entry.forms.length === 0 || entry.vendorKeys.length === 0) return 'it names no product that can be told';
+  if (entry.forms.length === 0 || entry.vendorKeys.length === 0)
+    return 'it names no product that can be told';
   if (entry.range.kind === 'unread') return entry.range.reason;
   if (entry.range.kind === 'spans' && entry.range.isCutOff === true) return 'its list of versions breaks off';
   return entry.doubts[0];

@@ -35,7 +35,9 @@ function namedIn(
       0,
       ...forms.map((form) => {
         const own = [...form.words, ...form.variant].filter((each) => !brandWords.has(each));
-        const isNamed = form.words.length > 0 && (own.every((each) => words.has(each)) || (form.joined.length >= 5 && joined.includes(form.joined)));
+        const isNamed =
+          form.words.length > 0 &&
+          (own.every((each) => words.has(each)) || (form.joined.length >= 5 && joined.includes(form.joined)));
         return isNamed ? own.length : 0;
       }),
     );

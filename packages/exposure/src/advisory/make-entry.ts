@@ -45,9 +45,14 @@ export function makeEntry(raw: RawProduct): ProductEntry {
     pointer: raw.pointer,
     vendor: raw.vendor,
     product: raw.product,
-    matched: raw.matched ?? [raw.product, raw.versions].filter((each) => each !== undefined).join(' / ').trim(),
+    matched:
+      raw.matched ??
+      [raw.product, raw.versions]
+        .filter((each) => each !== undefined)
+        .join(' / ')
+        .trim(),
     vendorKeys: [...new Set(vendors.flatMap((each) => [each, groupOf(each)]))],
-    forms: numbers === undefined ? forms : [...forms.map((form) => withNumbers(form, numbers))],
+    forms: numbers === undefined ? forms : forms.map((form) => withNumbers(form, numbers)),
     ...(line === undefined ? {} : { line }),
     range,
     ...(raw.namedRange === undefined ? {} : { namedRange: raw.namedRange }),
@@ -65,16 +70,22 @@ interface Sorted {
 
 /** Tells models from versions, whichever stands in the other's place. */
 function sorted(raw: RawProduct, doubts: string[]): Sorted {
-  const whole = raw.range ?? (raw.versions === undefined ? { kind: 'all' as const } : parseRange(raw.versions));
+  const whole =
+    raw.range ?? (raw.versions === undefined ? { kind: 'all' as const } : parseRange(raw.versions));
   if (raw.versions === undefined || raw.range !== undefined) return { names: [raw.product], range: whole };
   const numbers = modelNumbersIn(raw.versions);
   if (numbers !== undefined && !/\d/.test(raw.product))
     return { names: [raw.product], range: raw.namedRange ?? { kind: 'all' }, numbers };
   const models = modelsInVersion(raw.versions);
   if (models !== undefined)
-    return { names: models.flatMap((each) => [each]), range: raw.namedRange?.kind === 'spans' ? raw.namedRange : { kind: 'all' } };
+    return {
+      names: models.flatMap((each) => [each]),
+      range: raw.namedRange?.kind === 'spans' ? raw.namedRange : { kind: 'all' },
+    };
   if (/^v?\d+(?:\.\d+)+$/i.test(raw.product.trim())) {
-    doubts.push('a version stands where the product should, so that the product is known from the title alone');
+    doubts.push(
+      'a version stands where the product should, so that the product is known from the title alone',
+    );
     const build = /^\s*(<=?|>=?|=)?\s*(.+)$/.exec(raw.versions);
     const versions = `${build?.[1] ?? ''} ${raw.product} build ${build?.[2] ?? ''}`;
     return { names: [raw.family ?? raw.title], range: parseRange(versions) };
@@ -86,7 +97,10 @@ function sorted(raw: RawProduct, doubts: string[]): Sorted {
 }
 
 /** Model numbers in a range, as the forms of a name: `TVIP` with any number from 20000 to 21150. */
-function withNumbers(form: ProductForm, { from, to }: { readonly from: number; readonly to: number }): ProductForm {
+function withNumbers(
+  form: ProductForm,
+  { from, to }: { readonly from: number; readonly to: number },
+): ProductForm {
   const head = squash(form.words.find((each) => /^[a-z]+$/.test(each)) ?? '');
   const alternatives = Array.from({ length: to - from + 1 }, (_, index) => from + index);
   const pattern: CodePattern = {
@@ -98,6 +112,8 @@ function withNumbers(form: ProductForm, { from, to }: { readonly from: number; r
 }
 
 function distinct(forms: readonly ProductForm[]): readonly ProductForm[] {
-  const byKey = new Map(forms.map((form) => [`${form.joined}|${form.variant.join(' ')}|${form.edition ?? ''}`, form]));
+  const byKey = new Map(
+    forms.map((form) => [`${form.joined}|${form.variant.join(' ')}|${form.edition ?? ''}`, form]),
+  );
   return [...byKey.values()];
 }

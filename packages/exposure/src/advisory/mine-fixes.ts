@@ -45,7 +45,14 @@ export function mineFixes(prose: string): readonly MinedFix[] {
   const found: MinedFix[] = [];
   const seen = new Set<string>();
   for (const sentence of sentencesOf(prose)) {
-    const text = foldText(sentence).replaceAll(/- download:.*$/g, '').replaceAll(/\(login required\)|https?:\S+|\b(?:microsoft supported versions of )?windows (?:server )?[\d,& and]*/g, '').replaceAll(/ +/g, ' ').trim();
+    const text = foldText(sentence)
+      .replaceAll(/- download:.*$/g, '')
+      .replaceAll(
+        /\(login required\)|https?:\S+|\b(?:microsoft supported versions of )?windows (?:server )?[\d,& and]*/g,
+        '',
+      )
+      .replaceAll(/ +/g, ' ')
+      .trim();
     if (misleading.test(text)) continue;
     for (const written of versionsIn(text)) {
       const read = parseVersion(written);
@@ -67,10 +74,16 @@ export function mineFixes(prose: string): readonly MinedFix[] {
  */
 export function minePriorTo(prose: string): readonly Omit<MinedFix, 'cves'>[] {
   const text = prose.replaceAll(/\s+/g, ' ');
-  return [...text.matchAll(/\b(?:v?[A-Za-z]{0,3} ?(\d+\.\d+)) prior to ((?:v?[A-Za-z]{0,3})?\d[\w.]*\w)(?: ?\([^()]*\))?/g)].flatMap((found) => {
+  return [
+    ...text.matchAll(
+      /\b(?:v?[A-Za-z]{0,3} ?(\d+\.\d+)) prior to ((?:v?[A-Za-z]{0,3})?\d[\w.]*\w)(?: ?\([^()]*\))?/g,
+    ),
+  ].flatMap((found) => {
     const [sentence, line = '', written = ''] = found;
     const version = parseVersion(written);
-    return version === undefined || !written.replace(/^[A-Za-z]+/, '').startsWith(line) ? [] : [{ version, sentence }];
+    return version === undefined || !written.replace(/^[A-Za-z]+/, '').startsWith(line)
+      ? []
+      : [{ version, sentence }];
   });
 }
 
@@ -111,4 +124,6 @@ const isLikely = (written: string): boolean =>
 
 /** Sentences: a full stop inside a version does not end one. */
 const sentencesOf = (prose: string): readonly string[] =>
-  prose.split(/(?<=[a-z\d)]\.)\s+(?=[A-Z][a-z])|\n|(?<=[a-z]\.)(?=[A-Z][a-z]+ )|;\s/).filter((each) => each.trim() !== '');
+  prose
+    .split(/(?<=[a-z\d)]\.)\s+(?=[A-Z][a-z])|\n|(?<=[a-z]\.)(?=[A-Z][a-z]+ )|;\s/)
+    .filter((each) => each.trim() !== '');

@@ -32,7 +32,9 @@ export function readAdvisory(file: SourceFile): Result<AdvisoryFile, readonly Pr
   ]);
 }
 
-function asAdvisory(read: Result<ReadAdvisory, readonly Problem[]>): Result<AdvisoryFile, readonly Problem[]> {
+function asAdvisory(
+  read: Result<ReadAdvisory, readonly Problem[]>,
+): Result<AdvisoryFile, readonly Problem[]> {
   return read.kind === 'error' ? read : ok({ kind: 'advisory', ...read.value });
 }
 
@@ -46,7 +48,9 @@ function parse(file: SourceFile): Result<unknown, readonly Problem[]> {
     return fail([
       problem('json-syntax', isCut ? `${file.name} ends in the middle` : 'this is not valid JSON here', {
         at: positionOfFault({ name: file.name, text }, error),
-        hint: isCut ? 'fetch it again: it was cut off' : 'fetch it again, or ask its publisher for a valid document',
+        hint: isCut
+          ? 'fetch it again: it was cut off'
+          : 'fetch it again, or ask its publisher for a valid document',
       }),
     ]);
   }

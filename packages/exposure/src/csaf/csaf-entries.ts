@@ -8,7 +8,12 @@ import { mendEncoding, squash } from '../text/fold.ts';
 import type { TreeProduct } from './branches.ts';
 import { readFullName } from './full-name.ts';
 
-const versionCategories = new Set(['product_version', 'product_version_range', 'service_pack', 'patch_level']);
+const versionCategories = new Set([
+  'product_version',
+  'product_version_range',
+  'service_pack',
+  'patch_level',
+]);
 
 /** What a product's branches say, by category. */
 interface Said {
@@ -24,7 +29,8 @@ function said({ branches, name }: TreeProduct): Said {
   const versions = branches.filter((each) => versionCategories.has(each.category)).map((each) => each.name);
   const others = branches.filter((each) => ['architecture', 'specification'].includes(each.category));
   const family = of('product_family');
-  const product = of('product_name') ?? of('legacy') ?? family ?? (readFullName(name).products.at(-1) || name);
+  const product =
+    of('product_name') ?? of('legacy') ?? family ?? (readFullName(name).products.at(-1) || name);
   return {
     vendor: of('vendor') ?? '',
     ...(family === undefined ? {} : { family }),
@@ -39,7 +45,10 @@ export function entryOf(product: TreeProduct, title: string): ProductEntry {
   const full = readFullName(product.name);
   const doubts: string[] = [];
   const models = versions === undefined ? undefined : modelsInVersion(versions);
-  const otherNames = [...product.modelNumbers, ...(models === undefined ? lostLetters(name, full.products, doubts) : [])];
+  const otherNames = [
+    ...product.modelNumbers,
+    ...(models === undefined ? lostLetters(name, full.products, doubts) : []),
+  ];
   return makeEntry({
     pointer: product.pointer,
     vendor,
@@ -61,7 +70,10 @@ export function entryOf(product: TreeProduct, title: string): ProductEntry {
  * What the full name adds to a branch of exact versions: a bound that it leaves open, zeros that got lost (2.7 is 2.70),
  * or the two ends of a range that the branch gives as a list.
  */
-function namedRangeOf(versions: string | undefined, named: Range | undefined): { readonly namedRange?: Range } {
+function namedRangeOf(
+  versions: string | undefined,
+  named: Range | undefined,
+): { readonly namedRange?: Range } {
   if (versions === undefined || named?.kind !== 'spans') return {};
   const branch = parseRange(versions);
   if (branch.kind !== 'spans') return modelsInVersion(versions) === undefined ? {} : { namedRange: named };
@@ -69,7 +81,9 @@ function namedRangeOf(versions: string | undefined, named: Range | undefined): {
   if (!branch.spans.every((each) => each.kind === 'exact')) return {};
   const written = branch.spans.map(({ version }) => Number(version.written.replace(/^v/i, '')));
   const isSameDecimal = named.spans.every(
-    (each) => each.kind === 'exact' && written.some((number) => number === Number(each.version.written.replace(/^v/i, ''))),
+    (each) =>
+      each.kind === 'exact' &&
+      written.some((number) => number === Number(each.version.written.replace(/^v/i, ''))),
   );
   const isInterval = named.spans.length === 1 && named.spans[0]?.kind === 'interval';
   return isSameDecimal || isInterval ? { namedRange: named } : {};
@@ -95,7 +109,11 @@ export function relationshipEntries(
   relationships: unknown,
   products: ReadonlyMap<string, TreeProduct>,
   title: string,
-): { readonly entries: readonly (readonly [string, ProductEntry])[]; readonly parts: ReadonlySet<string>; readonly unknown: readonly string[] } {
+): {
+  readonly entries: readonly (readonly [string, ProductEntry])[];
+  readonly parts: ReadonlySet<string>;
+  readonly unknown: readonly string[];
+} {
   const entries: [string, ProductEntry][] = [];
   const parts = new Set<string>();
   const unknown: string[] = [];

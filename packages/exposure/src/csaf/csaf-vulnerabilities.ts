@@ -33,7 +33,12 @@ export function readVulnerabilities(
       for (const [at, id] of listOf(listed).entries()) {
         const entry = ids.get(String(id));
         if (entry === undefined)
-          say('reference-unknown', `${pointer}/product_status/${name}/${at}`, `no product has the id ${String(id)}`, 'CSAF 2.0, 6.1.1');
+          say(
+            'reference-unknown',
+            `${pointer}/product_status/${name}/${at}`,
+            `no product has the id ${String(id)}`,
+            'CSAF 2.0, 6.1.1',
+          );
         else statuses.set(entry, [...(statuses.get(entry) ?? []), status]);
       }
     }
@@ -63,7 +68,9 @@ function scoreOf(vulnerability: unknown): number | undefined {
 function groupsOf(value: unknown): ReadonlyMap<string, readonly string[]> {
   const groups = listOf(under(value, 'product_tree', 'product_groups'));
   return new Map(
-    groups.map((each) => [textOf(under(each, 'group_id')) ?? '', textsOf(under(each, 'product_ids'))] as const),
+    groups.map(
+      (each) => [textOf(under(each, 'group_id')) ?? '', textsOf(under(each, 'product_ids'))] as const,
+    ),
   );
 }
 

@@ -22,7 +22,10 @@ export function readFullName(written: string): FullName {
   const start = found === null ? last.length : Math.max(0, found.index - 1);
   const head = last.slice(0, start).trim();
   const products = [...segments.slice(0, -1), head].map((each) => each.trim()).filter((each) => each !== '');
-  const tail = last.slice(start).replace(/^[\s:(]+|[.;)]+$/g, '').trim();
+  const tail = last
+    .slice(start)
+    .replace(/^[\s:(]+|[.;)]+$/g, '')
+    .trim();
   const range = tail === '' ? undefined : readTail(tail);
   return { products: products.length === 0 ? [name] : products, ...(range === undefined ? {} : { range }) };
 }
@@ -30,7 +33,10 @@ export function readFullName(written: string): FullName {
 /** The versions of a name; of a sentence that cannot be read whole, nothing. */
 function readTail(tail: string): Range | undefined {
   const text = foldText(tail)
-    .replace(/^(?:all )?(?:supported )?(?:firmware |software )?(?:versions?|releases?|revisions?|release)\b:? ?/, '')
+    .replace(
+      /^(?:all )?(?:supported )?(?:firmware |software )?(?:versions?|releases?|revisions?|release)\b:? ?/,
+      '',
+    )
     .replace(/^(?:the following )?versions? /, '');
   if (text === '' || text.length > 120) return undefined;
   const range = parseRange(text);

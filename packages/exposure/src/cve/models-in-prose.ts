@@ -24,7 +24,9 @@ export function modelsInProse(text: string): readonly ModelsInProse[] {
   return groups.flatMap((each) => each.models).length > 1 ? groups : [];
 }
 
-function dated(text: string): { readonly index: number; readonly length: number; readonly date: string } | undefined {
+function dated(
+  text: string,
+): { readonly index: number; readonly length: number; readonly date: string } | undefined {
   const found = /build\s*time\s+before ([A-Za-z]+,? \d{4}|\d{4}\/\d{1,2}\/\d{1,2})/i.exec(text);
   if (found?.[1] === undefined || findDate(foldText(found[1])) === undefined) return undefined;
   return { index: found.index, length: found[0].length, date: found[1] };

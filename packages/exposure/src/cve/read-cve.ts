@@ -22,7 +22,7 @@ export function readCve(file: SourceFile, value: unknown): Result<ReadAdvisory, 
   const version = textOf(under(value, 'dataVersion'));
   if (id === undefined || !/^CVE-\d{4}-\d{4,}$/.test(id))
     return fail([missing(file, '/cveMetadata', 'the record has no CVE id')]);
-  if (version !== undefined && !/^5\./.test(version))
+  if (version !== undefined && !version.startsWith('5.'))
     return fail([
       problem('version-unsupported', `this is a CVE record of version ${version}`, {
         at: locate(file, '/dataVersion'),
@@ -30,7 +30,18 @@ export function readCve(file: SourceFile, value: unknown): Result<ReadAdvisory, 
       }),
     ]);
   if (textOf(under(value, 'cveMetadata', 'state')) === 'REJECTED')
-    return ok({ advisory: { kind: 'cve', id, file: file.name, title: `${id} (rejected)`, entries: [], vulnerabilities: [], doubts: [] }, problems: [] });
+    return ok({
+      advisory: {
+        kind: 'cve',
+        id,
+        file: file.name,
+        title: `${id} (rejected)`,
+        entries: [],
+        vulnerabilities: [],
+        doubts: [],
+      },
+      problems: [],
+    });
   const cna = under(value, 'containers', 'cna');
   if (cna === undefined) return fail([missing(file, '/containers', 'the record has no CNA container')]);
   return ok({ advisory: advisoryOf(file, value, id, cna), problems: [] });
@@ -42,7 +53,9 @@ function advisoryOf(file: SourceFile, value: unknown, id: string, cna: unknown):
   const shared = { title, prose, assigner: textOf(under(value, 'cveMetadata', 'assignerShortName')) ?? '' };
   const read = entriesOf(cna, { ...shared, pointer: '/containers/cna', authority: 'publisher' });
   for (const [index, each] of listOf(under(value, 'containers', 'adp')).entries())
-    read.push(...entriesOf(each, { ...shared, pointer: `/containers/adp/${index}`, authority: 'enrichment' }));
+    read.push(
+      ...entriesOf(each, { ...shared, pointer: `/containers/adp/${index}`, authority: 'enrichment' }),
+    );
   const entries = read.map((each) => each.entry);
   const score = scoreOf(value);
   const vulnerability = {
@@ -85,7 +98,9 @@ function fixesOf(
 }
 
 function englishOf(container: unknown, key: string): string {
-  const texts = listOf(under(container, key)).filter((each) => (textOf(under(each, 'lang')) ?? 'en').startsWith('en'));
+  const texts = listOf(under(container, key)).filter((each) =>
+    (textOf(under(each, 'lang')) ?? 'en').startsWith('en'),
+  );
   return texts.map((each) => (textOf(under(each, 'value')) ?? '').replaceAll('\u00a0', ' ')).join('\n');
 }
 
@@ -99,4 +114,7 @@ function scoreOf(value: unknown): number | undefined {
 }
 
 const missing = (file: SourceFile, pointer: string, message: string): Problem =>
-  problem('key-missing', message, { at: locate(file, pointer), hint: 'a CVE record of version 5 is expected' });
+  problem('key-missing', message, {
+    at: locate(file, pointer),
+    hint: 'a CVE record of version 5 is expected',
+  });

@@ -79,7 +79,11 @@ function rangeOf(object: JsonObject, prose: string): Range {
   const limit = before ?? upTo;
   if (limit === undefined) return single(from, prose);
   if (limit.trim() === '*' || /^\d[\d.]*\.x\*$/i.test(limit.trim()))
-    return nothing.has(foldText(from)) ? { kind: 'all' } : limit.trim() === '*' ? lowerOnly(from) : single(from, prose);
+    return nothing.has(foldText(from))
+      ? { kind: 'all' }
+      : limit.trim() === '*'
+        ? lowerOnly(from)
+        : single(from, prose);
   if (/^all$/i.test(limit.trim())) return { kind: 'all' };
   return between(from, limit, before === undefined);
 }
@@ -117,7 +121,9 @@ function between(from: string, limit: string, isIncluded: boolean): Range {
   // An interval from a version to itself is how some write `up to this one`, or `before this one`.
   if (order === 'equal' && !lower.isOpen) return { kind: 'spans', spans: [{ kind: 'interval', upper }] };
   if (order === 'greater') return { kind: 'unread', reason: `it begins at ${from}, above its end ${limit}` };
-  const isLine = lower.isOpen || (lower.depth >= 2 && upper.version.depth > lower.depth && beginsLike(lower, upper.version));
+  const isLine =
+    lower.isOpen ||
+    (lower.depth >= 2 && upper.version.depth > lower.depth && beginsLike(lower, upper.version));
   const bounded = lower.isOpen ? {} : { lower: { version: lower, isIncluded: !exclusive } };
   return {
     kind: 'spans',
@@ -128,7 +134,8 @@ function between(from: string, limit: string, isIncluded: boolean): Range {
 /** A limit of one number behind a release of several is the build within it: 8.80 before 1192 ends at 8.80.1192. */
 function joined(start: Version, end: Version): Version {
   const build = releaseOf(end)[0] ?? 0;
-  if (end.depth !== 1 || start.depth < 2 || prefixOf(end) !== '' || build < 100 || build >= 1_000_000) return end;
+  if (end.depth !== 1 || start.depth < 2 || prefixOf(end) !== '' || build < 100 || build >= 1_000_000)
+    return end;
   return parseVersion(`${start.written}.${end.written}`) ?? end;
 }
 
@@ -136,12 +143,17 @@ function joined(start: Version, end: Version): Version {
 const withoutName = (text: string): string =>
   text
     .trim()
-    .replace(/^(?:(?!versions?\b|prior\b|before\b|below\b|after\b|between\b|from\b|up\b|all\b|earlier\b|older\b|releases?\b|[vr]\d)[A-Za-z]{2,}[A-Za-z]* )+(?=v?\d|[A-Z]{2} \d)/i, '');
+    .replace(
+      /^(?:(?!versions?\b|prior\b|before\b|below\b|after\b|between\b|from\b|up\b|all\b|earlier\b|older\b|releases?\b|[vr]\d)[A-Za-z]{2,}[A-Za-z]* )+(?=v?\d|[A-Z]{2} \d)/i,
+      '',
+    );
 
 /** Whether the description says of a version that those before it are meant as well. */
 function saysPrior(prose: string, version: string): boolean {
   const index = prose.indexOf(version);
   if (index < 0 || version.trim() === '') return false;
   const rest = prose.slice(index + version.length, index + version.length + 60);
-  return /^\.?\s*(?:\([^)]*\))?\s*(?:and|or) (?:all )?(?:versions? )?(?:prior|earlier|older|below|lower|previous)/i.test(rest);
+  return /^\.?\s*(?:\([^)]*\))?\s*(?:and|or) (?:all )?(?:versions? )?(?:prior|earlier|older|below|lower|previous)/i.test(
+    rest,
+  );
 }

@@ -66,8 +66,15 @@ export function matchLine(
     why: match.why,
     ...(kev === undefined
       ? {}
-      : { kev: known === undefined ? null : { added: known.added, due: known.due, ransomware: known.usedByRansomware } }),
-    ...(epss === undefined ? {} : { epss: (match.cve === null ? undefined : epss.byCve.get(match.cve)?.score) ?? null }),
+      : {
+          kev:
+            known === undefined
+              ? null
+              : { added: known.added, due: known.due, ransomware: known.usedByRansomware },
+        }),
+    ...(epss === undefined
+      ? {}
+      : { epss: (match.cve === null ? undefined : epss.byCve.get(match.cve)?.score) ?? null }),
     ...more,
   };
 }

@@ -33,16 +33,24 @@ export function readEpss(file: SourceFile): Result<EpssScores, readonly Problem[
     }
     const [cve = '', score = '', percentile = ''] = text.split(/[,;]/);
     if (!hasHead) {
-      if (cve !== 'cve' || score !== 'epss') return fail([invalid(file, line, 'format-mismatch', 'this is no EPSS table')]);
+      if (cve !== 'cve' || score !== 'epss')
+        return fail([invalid(file, line, 'format-mismatch', 'this is no EPSS table')]);
       hasHead = true;
       continue;
     }
     const [chance, rank] = [Number(score), Number(percentile)];
-    if (!/^CVE-\d{4}-\d{4,}$/.test(cve) || score === '' || !(chance >= 0 && chance <= 1) || !(rank >= 0 && rank <= 1))
+    if (
+      !/^CVE-\d{4}-\d{4,}$/.test(cve) ||
+      score === '' ||
+      !(chance >= 0 && chance <= 1) ||
+      !(rank >= 0 && rank <= 1)
+    )
       return fail([invalid(file, line, 'value-invalid', `'${text.slice(0, 60)}' is no line of EPSS`)]);
     byCve.set(cve, { score: chance, percentile: rank });
   }
-  return hasHead ? ok({ model, date, byCve }) : fail([invalid(file, 1, 'format-mismatch', 'this is no EPSS table')]);
+  return hasHead
+    ? ok({ model, date, byCve })
+    : fail([invalid(file, 1, 'format-mismatch', 'this is no EPSS table')]);
 }
 
 /** Lines without a list of them all: the table of a day has some 300,000. */
@@ -62,4 +70,7 @@ const invalid = (
   code: 'format-mismatch' | 'value-invalid',
   message: string,
 ): Problem =>
-  problem(code, message, { at: { file: file.name, line, column: 1 }, hint: 'expected a line cve,epss,percentile' });
+  problem(code, message, {
+    at: { file: file.name, line, column: 1 },
+    hint: 'expected a line cve,epss,percentile',
+  });

@@ -45,7 +45,9 @@ export function readKev(file: SourceFile): Result<KevCatalogue, readonly Problem
   for (const [index, each] of listOf(entries).entries()) {
     const [cve, added] = [textOf(under(each, 'cveID')), textOf(under(each, 'dateAdded'))];
     if (cve === undefined || added === undefined)
-      return fail([notKev(file, `/vulnerabilities/${index}`, 'an entry of the catalogue needs cveID and dateAdded')]);
+      return fail([
+        notKev(file, `/vulnerabilities/${index}`, 'an entry of the catalogue needs cveID and dateAdded'),
+      ]);
     byCve.set(cve, {
       cve,
       added,

@@ -12,7 +12,10 @@ export interface CodePattern {
  * A series names all that begins like it.
  */
 export function codePattern(written: string, isSeries: boolean): CodePattern | undefined {
-  const text = written.normalize('NFKC').replaceAll(/[^\p{L}\p{N}]+/gu, '-').replaceAll(/^-+|-+$/g, '');
+  const text = written
+    .normalize('NFKC')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-+|-+$/g, '');
   if (!/^(?=.*\d)(?=.*[A-Za-z])|^[A-Z]{3,}(?:x{2,}|X{2,})$/.test(text)) return undefined;
   const marked = openPlaces(text);
   const isOpen = marked.includes('\0');
@@ -22,7 +25,9 @@ export function codePattern(written: string, isSeries: boolean): CodePattern | u
   if (head.length < (isOpen ? 2 : 4) || squashed.replaceAll('\0', '').length < 2) return undefined;
   const body = squashed.replaceAll(/\0+/g, (run, index: number) => {
     const isLast = index + run.length === squashed.length;
-    return isLast ? `[a-z0-9]{1,${run.length + 2}}` : `[a-z0-9]{1,${run.length + (run.length === 1 ? 1 : 0)}}`;
+    return isLast
+      ? `[a-z0-9]{1,${run.length + 2}}`
+      : `[a-z0-9]{1,${run.length + (run.length === 1 ? 1 : 0)}}`;
   });
   return { written, pattern: new RegExp(`^${body}${isOpen || isSeries ? '' : '$'}`), head };
 }

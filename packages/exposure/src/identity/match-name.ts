@@ -9,7 +9,7 @@ export const strengths = ['exact', 'family', 'part', 'kind'] as const;
  * `exact`: the same name, or the same model number. `family`: a series, pattern or variant that the model falls under.
  * `part`: one of the two names says more than the other. `kind`: the advisory names a kind of product of the vendor.
  */
-export type Strength = (typeof strengths)[number];
+type Strength = (typeof strengths)[number];
 
 export interface NameMatch {
   readonly strength: Strength;
@@ -20,13 +20,14 @@ export interface NameMatch {
 /** Whether the model of a device means a product; undefined where it does not. */
 export function matchName(model: ProductForm, product: ProductForm): NameMatch | undefined {
   const found = matchForms(model, product);
-  const isOther = model.bracketWords.length > 0 && product.bracketWords.length > 0 && !sharesBrackets(model, product);
+  const isOther =
+    model.bracketWords.length > 0 && product.bracketWords.length > 0 && !sharesBrackets(model, product);
   if (found === undefined || !isOther || found.strength === 'kind') return found;
   return { strength: 'part', why: `${model.written} names another variant than ${product.written}` };
 }
 
 /** Whether two names have a word in brackets in common. */
-export const sharesBrackets = (model: ProductForm, product: ProductForm): boolean =>
+const sharesBrackets = (model: ProductForm, product: ProductForm): boolean =>
   model.bracketWords.some((each) => product.bracketWords.includes(each) || product.words.includes(each));
 
 function matchForms(wholeModel: ProductForm, wholeProduct: ProductForm): NameMatch | undefined {
@@ -40,19 +41,31 @@ function matchForms(wholeModel: ProductForm, wholeProduct: ProductForm): NameMat
     if ([...model.words, model.joined].some((each) => pattern.test(each)))
       return { strength: 'family', why: `${model.written} falls under ${written}` };
   const shared = product.words.filter((each) => model.words.includes(each));
-  const missing = product.words.filter((each) => !model.words.includes(each) && !shared.some((word) => isLonger(each, word)));
-  const extra = model.words.filter((each) => !product.words.includes(each) && !shared.some((word) => isLonger(each, word)));
+  const missing = product.words.filter(
+    (each) => !model.words.includes(each) && !shared.some((word) => isLonger(each, word)),
+  );
+  const extra = model.words.filter(
+    (each) => !product.words.includes(each) && !shared.some((word) => isLonger(each, word)),
+  );
   const code = shared.find((each) => isCode(each) && /[a-z]/.test(each));
-  if (code !== undefined && !extra.some(isCode) && !missing.some((each) => isCode(each) && each.length >= code.length))
+  if (
+    code !== undefined &&
+    !extra.some(isCode) &&
+    !missing.some((each) => isCode(each) && each.length >= code.length)
+  )
     return sameNumber(model, product, code, missing, extra);
   if (product.isKind && !product.words.some(isCode))
     return { strength: 'kind', why: `${product.written} names a kind of product, not a model` };
-  const telling = shared.filter((each) => each.length >= 2 && !brandWords.has(each) && !isSoft(each) && !/^\d$/.test(each));
+  const telling = shared.filter(
+    (each) => each.length >= 2 && !brandWords.has(each) && !isSoft(each) && !/^\d$/.test(each),
+  );
   const isSilent = (each: string): boolean => brandWords.has(each) || isSoft(each);
-  if (missing.every(isSilent) && extra.every(isSilent) && (telling.length > 0 || shared.length > 1)) return named(model, product);
+  if (missing.every(isSilent) && extra.every(isSilent) && (telling.length > 0 || shared.length > 1))
+    return named(model, product);
   if (telling.length === 0 || model.isKind || product.isShort) return undefined;
   const isVariant = extra.length > 0 && extra.every((each) => product.variant.includes(each));
-  if (isVariant && missing.every(isSilent)) return { strength: 'exact', why: `${model.written} is the variant of that name` };
+  if (isVariant && missing.every(isSilent))
+    return { strength: 'exact', why: `${model.written} is the variant of that name` };
   if (missing.length > 0 && extra.length > 0) return undefined;
   return {
     strength: 'part',
@@ -65,7 +78,9 @@ function matchForms(wholeModel: ProductForm, wholeProduct: ProductForm): NameMat
 
 /** `NVRmini 2` is the word `NVRmini2` where the other name has that. */
 const asOneWord = (form: ProductForm, other: ProductForm): ProductForm =>
-  form.words.length > 1 && isCode(form.joined) && other.words.includes(form.joined) ? { ...form, words: [form.joined] } : form;
+  form.words.length > 1 && isCode(form.joined) && other.words.includes(form.joined)
+    ? { ...form, words: [form.joined] }
+    : form;
 
 /** Names that bear one model number; where each says more than the other, they may be variants of it. */
 function sameNumber(
@@ -75,7 +90,9 @@ function sameNumber(
   missing: readonly string[],
   extra: readonly string[],
 ): NameMatch {
-  const [wanted, given] = [missing, extra].map((words) => words.filter((each) => !brandWords.has(each) && !isSoft(each)));
+  const [wanted, given] = [missing, extra].map((words) =>
+    words.filter((each) => !brandWords.has(each) && !isSoft(each)),
+  );
   const isOpen = wanted?.some((each) => product.bracketWords.includes(each)) === true;
   const isBoth = (wanted?.length ?? 0) > 0 && (given?.length ?? 0) > 0;
   return isBoth || isOpen || missing.length + extra.length > 2
@@ -84,7 +101,8 @@ function sameNumber(
 }
 
 /** Whether one word is another with an ending, as XLWebExe is of XLWeb. */
-const isLonger = (word: string, than: string): boolean => than.length >= 5 && word.length > than.length && !/\d/.test(word) && word.startsWith(than);
+const isLonger = (word: string, than: string): boolean =>
+  than.length >= 5 && word.length > than.length && !/\d/.test(word) && word.startsWith(than);
 
 /** The same name; where the advisory names a variant and the device none, it may be another one. */
 function named(model: ProductForm, product: ProductForm): NameMatch {

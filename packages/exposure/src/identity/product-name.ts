@@ -39,7 +39,12 @@ const linePattern =
 
 /** Reads a product's name; the words of its vendor are left out where others remain. */
 export function readProductName(written: string, vendor: string): ProductName {
-  const mendedName = mendEncoding(written).replaceAll(/[●•·]/g, '-').replaceAll(/[™®]/g, ' ').replaceAll(/(?<=\w)- (?=\w)/g, '-').replace(/ (?:web interface )?as built upon .*$/i, '').trim();
+  const mendedName = mendEncoding(written)
+    .replaceAll(/[●•·]/g, '-')
+    .replaceAll(/[™®]/g, ' ')
+    .replaceAll(/(?<=\w)- (?=\w)/g, '-')
+    .replace(/ (?:web interface )?as built upon .*$/i, '')
+    .trim();
   const found = linePattern.exec(mendedName);
   const lineText = found?.[1] ?? found?.[2] ?? found?.[3];
   const rest = found === null || found.index === 0 ? mendedName : mendedName.slice(0, found.index).trim();
@@ -54,7 +59,10 @@ function formsOf(name: string, vendor: string): readonly ProductForm[] {
   const edition = editionPattern.exec(foldText(name));
   const bare = edition === null ? name : name.replace(editionPattern, ' ').trim();
   const brackets = [...bare.matchAll(/\(([^()]*)\)/g)].map((each) => each[1] ?? '');
-  const outer = bare.replaceAll(/\([^()]*\)/g, ' ').replaceAll(/ +/g, ' ').trim();
+  const outer = bare
+    .replaceAll(/\([^()]*\)/g, ' ')
+    .replaceAll(/ +/g, ' ')
+    .trim();
   const listed = membersOf(outer);
   const head = outer.split(/ (?:using|that|which) /i)[0] ?? outer;
   const isHeadKind = head !== outer && isKindOnly(wordsOf(head).filter((each) => !vendorWords.has(each)));
@@ -72,14 +80,17 @@ function formsOf(name: string, vendor: string): readonly ProductForm[] {
     return others.has(text) ? { ...form, isKind: false, isShort: form.isShort || form.isKind } : form;
   });
   const kept = forms.filter(({ words }) => words.length > 0 && !words.every((each) => /^rev\d+$/.test(each)));
-  return edition === null ? kept : kept.map((form) => ({ ...form, edition: `${edition[1]} ${edition[2]}`.toLowerCase() }));
+  return edition === null
+    ? kept
+    : kept.map((form) => ({ ...form, edition: `${edition[1]} ${edition[2]}`.toLowerCase() }));
 }
 
 /** What stands in brackets is another name where it is a model number or an abbreviation: `(BCM)`, `(6ED1052-1MD08-0BA1)`. */
 const isOtherName = (text: string): boolean =>
   text.length > 2 &&
   !/^\d+$/.test(text) &&
-  (/^(?=[^ ]{4})[A-Z0-9][A-Za-z0-9/-]*\d[A-Za-z0-9/-]*(?:,? |$)/.test(text) || /^[A-Za-z]*[A-Z][A-Z0-9-]{1,}$/.test(text));
+  (/^(?=[^ ]{4})[A-Z0-9][A-Za-z0-9/-]*\d[A-Za-z0-9/-]*(?:,? |$)/.test(text) ||
+    /^[A-Za-z]*[A-Z][A-Z0-9-]{1,}$/.test(text));
 
 function formOf(text: string, vendorWords: ReadonlySet<string>, brackets: readonly string[]): ProductForm {
   const isSeries = /\bseries\b/i.test(text);

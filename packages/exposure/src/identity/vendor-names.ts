@@ -1,7 +1,9 @@
 import { foldText } from '../text/fold.ts';
 
 const legal = new Set(
-  'inc llc ltd limited co corp corporation company gmbh ag ab se sa spa bv nv pte plc kg srl as oy pvt lp'.split(' '),
+  'inc llc ltd limited co corp corporation company gmbh ag ab se sa spa bv nv pte plc kg srl as oy pvt lp'.split(
+    ' ',
+  ),
 );
 /** Words that vendors put behind their name or leave away. */
 const trailing = new Set(

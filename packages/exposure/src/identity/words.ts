@@ -13,7 +13,18 @@ const soft = new Set(
   cctv smart bms security interface listed global card router switch server`.split(/\s+/),
 );
 /** Words for recorders and the like: part of a name where no model number stands beside them. */
-const kinds = new Set(['dvr', 'nvr', 'xvr', 'ipc', 'recorder', 'ipcamera', 'video', 'intercom', 'thermostat', 'reader']);
+const kinds = new Set([
+  'dvr',
+  'nvr',
+  'xvr',
+  'ipc',
+  'recorder',
+  'ipcamera',
+  'video',
+  'intercom',
+  'thermostat',
+  'reader',
+]);
 
 /** One word of a name as it is compared: letters and digits alone, without the s of a plural. */
 function wordKey(raw: string): string {

@@ -139,11 +139,18 @@ function surest(advisory: Advisory, named: readonly Named[]): readonly Named[] {
 }
 
 /** A family that the device falls under counts beside its exact name where it is of the enrichment or an operating system. */
-function withFamilies(advisory: Advisory, sure: readonly Named[], listed: readonly Named[]): readonly Named[] {
-  const hasCode = sure.some(({ entry }) => advisory.entries[entry]?.forms.some((form) => form.words.some(isCode)) === true);
+function withFamilies(
+  advisory: Advisory,
+  sure: readonly Named[],
+  listed: readonly Named[],
+): readonly Named[] {
+  const hasCode = sure.some(
+    ({ entry }) => advisory.entries[entry]?.forms.some((form) => form.words.some(isCode)) === true,
+  );
   const authorities = new Set(sure.map(({ entry }) => advisory.entries[entry]?.authority));
   const others = listed.filter(
-    ({ entry, match }) => match.strength === 'family' && !authorities.has(advisory.entries[entry]?.authority ?? 'publisher'),
+    ({ entry, match }) =>
+      match.strength === 'family' && !authorities.has(advisory.entries[entry]?.authority ?? 'publisher'),
   );
   return hasCode ? [...sure, ...others] : sure;
 }

@@ -31,7 +31,10 @@ export function readBranches(entries: readonly ProductEntry[], version: Version)
 function upperBounds({ range }: ProductEntry): readonly Bound[] {
   if (range.kind !== 'spans') return [];
   return range.spans.flatMap((span) =>
-    span.kind === 'interval' && span.upper !== undefined && span.lower === undefined && span.line === undefined
+    span.kind === 'interval' &&
+    span.upper !== undefined &&
+    span.lower === undefined &&
+    span.line === undefined
       ? [span.upper]
       : [],
   );
@@ -40,7 +43,8 @@ function upperBounds({ range }: ProductEntry): readonly Bound[] {
 function distinct(bounds: readonly Bound[]): readonly Bound[] {
   const seen: Bound[] = [];
   for (const bound of bounds)
-    if (!seen.some((each) => compareNumbers(releaseOf(each.version), releaseOf(bound.version)) === 'equal')) seen.push(bound);
+    if (!seen.some((each) => compareNumbers(releaseOf(each.version), releaseOf(bound.version)) === 'equal'))
+      seen.push(bound);
   return seen;
 }
 

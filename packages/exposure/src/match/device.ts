@@ -49,7 +49,12 @@ export function identityOf(vendor: string, model: string): DeviceIdentity {
 /** A model that was given as a CPE name, as network scanners do, is the product of that name. */
 function withoutCpe(model: string): string {
   const found = /^cpe:(?:2\.3:|\/)[aho]:[^:]*:([^:]+)/i.exec(model.trim());
-  return found?.[1] === undefined ? model : found[1].replaceAll('_', ' ').replaceAll('\\', '').replace(/ firmware$/i, '');
+  return found?.[1] === undefined
+    ? model
+    : found[1]
+        .replaceAll('_', ' ')
+        .replaceAll('\\', '')
+        .replace(/ firmware$/i, '');
 }
 
 const unknownWords = /^(?:|-+|\?+|n\/?a|none|null|unknown|not known|tbd|unbekannt|unavailable|x+)$/;

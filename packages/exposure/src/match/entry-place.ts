@@ -28,8 +28,16 @@ export function placeOf(entry: ProductEntry, version: Version | undefined): Entr
     if (range.condition !== undefined && !isComponent(range.condition))
       return { side: 'unknown', comparison: `all versions, but only ${range.condition}`, ...out };
     if (line !== undefined && version === undefined)
-      return { side: 'unknown', comparison: `the firmware is not known, and the advisory speaks of the line ${line.written}`, ...out };
-    return { side: 'in', comparison: `all versions${line === undefined ? '' : ` of the line ${line.written}`}`, ...out };
+      return {
+        side: 'unknown',
+        comparison: `the firmware is not known, and the advisory speaks of the line ${line.written}`,
+        ...out,
+      };
+    return {
+      side: 'in',
+      comparison: `all versions${line === undefined ? '' : ` of the line ${line.written}`}`,
+      ...out,
+    };
   }
   if (version === undefined) return { side: 'unknown', comparison: 'the firmware is not known', ...out };
   const found = placeAmong(range.spans, version);
@@ -42,7 +50,11 @@ export function placeOf(entry: ProductEntry, version: Version | undefined): Entr
 function settled(place: EntryPlace, { range }: ProductEntry): EntryPlace {
   if (range.kind !== 'spans') return place;
   if (place.side === 'out' && range.isCutOff === true)
-    return { ...place, side: 'unknown', comparison: `${place.comparison}, but the advisory's list of versions is not whole` };
+    return {
+      ...place,
+      side: 'unknown',
+      comparison: `${place.comparison}, but the advisory's list of versions is not whole`,
+    };
   if (place.side === 'in' && range.condition !== undefined && !isComponent(range.condition))
     return { ...place, side: 'unknown', comparison: `${place.comparison}, but ${range.condition}` };
   return place;
@@ -55,10 +67,18 @@ const isComponent = (condition: string): boolean => /[<>]|\bwindows\b/.test(cond
 function agree(branch: EntryPlace, named: EntryPlace, { range, namedRange }: ProductEntry): EntryPlace {
   if (branch.side === named.side || named.side === 'unknown') return branch;
   const isExact = (spans: readonly Span[]): boolean => spans.every((each) => each.kind === 'exact');
-  const lostZeros = range.kind === 'spans' && namedRange?.kind === 'spans' && isExact(range.spans) && isExact(namedRange.spans);
+  const lostZeros =
+    range.kind === 'spans' &&
+    namedRange?.kind === 'spans' &&
+    isExact(range.spans) &&
+    isExact(namedRange.spans);
   if (lostZeros) return branch.side === 'in' ? branch : named;
   if (namedRange?.kind === 'spans' && namedRange.isVague !== true && named.side === 'in') return named;
-  return { ...branch, side: 'unknown', comparison: `${branch.comparison} by the branch, but not by the product's full name` };
+  return {
+    ...branch,
+    side: 'unknown',
+    comparison: `${branch.comparison} by the branch, but not by the product's full name`,
+  };
 }
 
 function placeAmong(spans: readonly Span[], version: Version): EntryPlace {
@@ -74,18 +94,26 @@ function placeAmong(spans: readonly Span[], version: Version): EntryPlace {
     comparison: shown.map((each) => each.comparison).join(', '),
     isListed: spans.every((each) => each.kind === 'exact' && !isLine(each.version)),
     isApart: onLine.length === 0 || spans.every((each) => each.kind === 'exact' && isLine(each.version)),
-    isBelow: onLine.length > 0 && onLine.some(({ side }) => side === 'below'),
+    isBelow: onLine.some(({ side }) => side === 'below'),
   };
 }
 
 /** Few comparisons say enough. */
 const nearest = (places: readonly Place[]): readonly Place[] =>
-  places.length <= 2 ? places : [...places.filter(({ side }) => side === 'below').slice(0, 1), ...places.filter(({ side }) => side === 'above').slice(-1)];
+  places.length <= 2
+    ? places
+    : [
+        ...places.filter(({ side }) => side === 'below').slice(0, 1),
+        ...places.filter(({ side }) => side === 'above').slice(-1),
+      ];
 
 /** A version that is not of the line that the product's name gives; undefined where it is. */
 function offLine(line: Version, version: Version): EntryPlace | undefined {
   const aligned = alignTo(line, version);
-  if (aligned !== undefined && (beginsLike({ ...line, depth: releaseOf(line).length }, aligned) || beginsLike(line, aligned)))
+  if (
+    aligned !== undefined &&
+    (beginsLike({ ...line, depth: releaseOf(line).length }, aligned) || beginsLike(line, aligned))
+  )
     return undefined;
   const numbers = aligned === undefined ? [] : releaseOf(aligned);
   const isBelow = lessNumbers(numbers, releaseOf(line));

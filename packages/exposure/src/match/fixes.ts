@@ -23,7 +23,12 @@ export function fixesOf(
   const least = Math.min(...bounds.map(firstOf));
   const isOwn = ({ version }: Fix): boolean => bounds.some((bound) => prefixOf(bound) === prefixOf(version));
   return {
-    own: named.filter((fix) => isOwn(fix) && firstOf(fix.version) >= least && bounds.some((bound) => compared(fix.version, bound) !== undefined)),
+    own: named.filter(
+      (fix) =>
+        isOwn(fix) &&
+        firstOf(fix.version) >= least &&
+        bounds.some((bound) => compared(fix.version, bound) !== undefined),
+    ),
     other: named.filter((fix) => !isOwn(fix)),
   };
 }
@@ -61,7 +66,8 @@ const reaches = (version: Version, fix: Fix): boolean =>
 /** The fix that a version has reached: the one of its own line, or all of them. */
 export function reachedFix(fixes: readonly Fix[], version: Version): Fix | undefined {
   const onLine = nearest(fixes, version);
-  if (fixes.length > 1 && onLine.length > 0 && onLine.every((each) => reaches(version, each))) return onLine.toSorted(byVersion).at(-1);
+  if (fixes.length > 1 && onLine.length > 0 && onLine.every((each) => reaches(version, each)))
+    return onLine.toSorted(byVersion).at(-1);
   const isBehindAll = fixes.length > 0 && fixes.every((each) => reaches(version, each));
   return isBehindAll ? fixes.toSorted(byVersion).at(-1) : undefined;
 }

@@ -46,8 +46,14 @@ export class Matcher {
     const isUnread = version === undefined && !isUnknownFirmware(firmware);
     return this.#naming(vendor, model).flatMap(({ advisory, named }) =>
       advisory.vulnerabilities.map((vulnerability) => {
-        const { isBacked: _backed, isHit: _hit, ...judgement } = judge(advisory, vulnerability, named, version, firmware);
-        const why = isUnread ? `${judgement.why}; the firmware '${firmware}' cannot be read as a version` : judgement.why;
+        const {
+          isBacked: _backed,
+          isHit: _hit,
+          ...judgement
+        } = judge(advisory, vulnerability, named, version, firmware);
+        const why = isUnread
+          ? `${judgement.why}; the firmware '${firmware}' cannot be read as a version`
+          : judgement.why;
         return { advisory: advisory.id, cve: vulnerability.cve, ...judgement, why };
       }),
     );

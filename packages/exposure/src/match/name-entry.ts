@@ -59,7 +59,11 @@ function withoutPrefix(form: ProductForm, prefix: string): ProductForm {
   const words = form.words.map(cut);
   const patterns = form.patterns.map((each) =>
     each.head.startsWith(prefix) && each.head.length > prefix.length
-      ? { ...each, head: cut(each.head), pattern: new RegExp(each.pattern.source.replace(`^${prefix}`, '^'), 'u') }
+      ? {
+          ...each,
+          head: cut(each.head),
+          pattern: new RegExp(each.pattern.source.replace(`^${prefix}`, '^'), 'u'),
+        }
       : each,
   );
   return { ...form, words, joined: cut(form.joined), patterns };

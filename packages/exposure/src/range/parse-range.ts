@@ -52,7 +52,9 @@ function parseFolded(written: string): Range {
   const condition = /^(?:\*|all(?: firmware)? versions?) ?\(?(.+?)\)?$/.exec(text);
   const rest = (condition?.[1] ?? '').trim();
   if (condition !== null && clause.test(rest) && !/[<>]/.test(rest)) return { kind: 'all', condition: rest };
-  return parsePieces(text.replace(/^vers:[a-z]+\//, '').replace(/^all (?:firmware |software )?versions? ?(?=[<>])/, ''));
+  return parsePieces(
+    text.replace(/^vers:[a-z]+\//, '').replace(/^all (?:firmware |software )?versions? ?(?=[<>])/, ''),
+  );
 }
 
 function parsePieces(whole: string): Range {
@@ -75,7 +77,8 @@ function parsePieces(whole: string): Range {
 function withoutNotes(text: string, notes: string[]): string {
   return text
     .replaceAll(/\(([^()]*)\)/g, (all, inner: string) => {
-      if (/^(?:19|20)\d\d|^\s*\d|build|^[\w.]*\d[\w.]*$|series|including/.test(inner) && !clause.test(inner)) return all;
+      if (/^(?:19|20)\d\d|^\s*\d|build|^[\w.]*\d[\w.]*$|series|including/.test(inner) && !clause.test(inner))
+        return all;
       if (clause.test(inner)) notes.push(inner.trim());
       return ' ';
     })
@@ -92,10 +95,15 @@ function withOtherScale(range: Range | undefined, text: string): Range | undefin
   const other = inner === undefined ? undefined : phrased(inner);
   if (range?.kind !== 'spans' || other?.kind !== 'spans') return range;
   const [first] = range.spans;
-  const major = first?.kind === 'interval' ? releaseOf(first.upper?.version ?? first.lower?.version ?? zero)[0] : undefined;
+  const major =
+    first?.kind === 'interval'
+      ? releaseOf(first.upper?.version ?? first.lower?.version ?? zero)[0]
+      : undefined;
   const lower = major === undefined ? undefined : parseVersion(String(major + 1));
   if (lower === undefined) return range;
-  const spans = other.spans.map((span): Span => (span.kind === 'interval' ? { ...span, lower: { version: lower, isIncluded: true } } : span));
+  const spans = other.spans.map((span): Span =>
+    span.kind === 'interval' ? { ...span, lower: { version: lower, isIncluded: true } } : span,
+  );
   return { ...range, spans: [...range.spans, ...spans] };
 }
 
@@ -169,11 +177,9 @@ function reversed(comparisons: readonly Comparison[]): Range | undefined {
   for (const span of spansOf(comparisons)) {
     if (span.kind !== 'interval' || span.lower === undefined || span.upper === undefined) continue;
     if (compareVersions(span.lower.version, span.upper.version) === 'greater')
-      return unread(`it begins at ${span.lower.version.written}, above its end ${span.upper.version.written}`);
+      return unread(
+        `it begins at ${span.lower.version.written}, above its end ${span.upper.version.written}`,
+      );
   }
   return undefined;
 }
-
-/** Whether a text is a version and nothing else, so that it is no model that stands in the version's place. */
-export const looksLikeVersion = (text: string): boolean =>
-  /\d/.test(text) && (parseVersion(text)?.parts.length ?? 9) <= 4 && !/^[a-z]{2,}[- ]?[a-z]*\d{3,}/.test(foldText(text));

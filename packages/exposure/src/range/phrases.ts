@@ -27,7 +27,10 @@ export const phrases: readonly Phrase[] = [
   phrase(String.raw`${from}after ${version} and before ${version}`, ['>', '<']),
   phrase(String.raw`${from}below ${version} ?\(including [^()]*\)`, ['<=']),
   phrase(String.raw`${from}(?:between|from) ${version} (?:and|to|through|until) ${version}`, ['>=', '<=']),
-  phrase(String.raw`${from}${version} ?(?:~| - | -|- |to|through|up to(?: and including)?) ?${version}`, ['>=', '<=']),
+  phrase(String.raw`${from}${version} ?(?:~| - | -|- |to|through|up to(?: and including)?) ?${version}`, [
+    '>=',
+    '<=',
+  ]),
   phrase(String.raw`${from}${version} ?,? and (?:the )?${prior}`, ['<=']),
   phrase(String.raw`${from}${version} ?,? or (?:the )?${prior}`, ['<=']),
   phrase(String.raw`${from}up to(?:,)? and including ${version}`, ['<=']),
@@ -36,5 +39,7 @@ export const phrases: readonly Phrase[] = [
     String.raw`${from}(?:prior to|earlier than|older than|lower than|below|before)(?: versions?| releases?| firmware)* ${version}`,
     ['<'],
   ),
-  phrase(String.raw`${from}${version} (?:and|or) (?:all )?(?:later|newer|higher|above)(?: versions?)?`, ['>=']),
+  phrase(String.raw`${from}${version} (?:and|or) (?:all )?(?:later|newer|higher|above)(?: versions?)?`, [
+    '>=',
+  ]),
 ];

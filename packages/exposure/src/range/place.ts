@@ -69,7 +69,12 @@ function beyond(device: Version, bound: Bound, outside: 'less' | 'greater'): Pla
   const isBeyond = order === outside || (order === 'equal' && !bound.isIncluded);
   if (!isBeyond) return undefined;
   const aligned = alignTo(bound.version, device);
-  if (outside === 'greater' && bound.isIncluded && aligned !== undefined && extendsVersion(aligned, bound.version))
+  if (
+    outside === 'greater' &&
+    bound.isIncluded &&
+    aligned !== undefined &&
+    extendsVersion(aligned, bound.version)
+  )
     return {
       side: 'unknown',
       comparison: `${spell(device)} is a build of ${spell(bound.version)}, the last that the advisory names`,
@@ -113,7 +118,8 @@ export function compared(device: Version, bound: Version): Order | undefined {
 function decimalOrder(device: Version, bound: Version, order: Order): Order {
   const [a, b] = [decimalOf(device), decimalOf(bound)];
   if (a === undefined || b === undefined || a.major !== b.major) return order;
-  if (a.digits.length === b.digits.length || a.digits.startsWith('0') || b.digits.startsWith('0')) return order;
+  if (a.digits.length === b.digits.length || a.digits.startsWith('0') || b.digits.startsWith('0'))
+    return order;
   if (![a.digits, b.digits].some((each) => /^[1-9]0$/.test(each))) return order;
   const [left, right] = [Number(`0.${a.digits}`), Number(`0.${b.digits}`)];
   return left === right ? 'equal' : left < right ? 'less' : 'greater';
@@ -133,16 +139,23 @@ function decimalOf(version: Version): { readonly major: string; readonly digits:
 
 /** A version that stands for its whole line: `4.x`, or a bare release number such as 10. */
 export const isLine = (version: Version): boolean =>
-  version.isOpen || (version.depth === 1 && version.parts.length === 1 && (releaseOf(version)[0] ?? 0) < 1000);
+  version.isOpen ||
+  (version.depth === 1 && version.parts.length === 1 && (releaseOf(version)[0] ?? 0) < 1000);
 
 /** Whether a version begins with the numbers of a line. */
 export function beginsLike(line: Version, version: Version): boolean {
   const numbers = releaseOf(version);
-  return prefixOf(line) === prefixOf(version) && lineNumbers(line).every((each, index) => each === (numbers[index] ?? 0));
+  return (
+    prefixOf(line) === prefixOf(version) &&
+    lineNumbers(line).every((each, index) => each === (numbers[index] ?? 0))
+  );
 }
 
 const lineNumbers = (line: Version): readonly number[] =>
-  Array.from({ length: Math.max(line.depth, releaseOf(line).length) }, (_, index) => releaseOf(line)[index] ?? 0);
+  Array.from(
+    { length: Math.max(line.depth, releaseOf(line).length) },
+    (_, index) => releaseOf(line)[index] ?? 0,
+  );
 
 /** Whether a version is another with more numbers behind it: 21.03.2 of 21.03. */
 function extendsVersion(version: Version, of: Version): boolean {
@@ -151,6 +164,9 @@ function extendsVersion(version: Version, of: Version): boolean {
 
 /** Two prefixes are two firmware lines: whether the device is of one that the advisory names, the other spans tell. */
 const unordered = (device: Version, bound: Version): Place => ({
-  side: prefixOf(device) !== '' && prefixOf(bound) !== '' && prefixOf(device) !== prefixOf(bound) ? 'apart' : 'unknown',
+  side:
+    prefixOf(device) !== '' && prefixOf(bound) !== '' && prefixOf(device) !== prefixOf(bound)
+      ? 'apart'
+      : 'unknown',
   comparison: `${spell(device)} and ${spell(bound)} cannot be ordered`,
 });

@@ -7,11 +7,14 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
  */
 export function mendEncoding(text: string): string {
   if (!/[\u00c2-\u00f4][\u0080-\u00bf€-™]/u.test(text)) return text;
-  return text.replaceAll(/[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]+/gu, mended);
+  return text.replaceAll(
+    /[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]+/gu,
+    mended,
+  );
 }
 
 function mended(run: string): string {
-  const bytes = [...run].map((character) => {
+  const bytes = Array.from(run, (character) => {
     const code = character.codePointAt(0) ?? 0;
     if (code <= 0xff) return code;
     const index = cp1252.indexOf(character);

@@ -7,5 +7,7 @@ import type { Position } from '@holdfast/kernel';
  */
 export function positionOfFault(file: SourceFile, error: SyntaxError): Position {
   const found = /at position (\d+)/.exec(error.message);
-  return positionsIn(file)(found?.[1] === undefined ? file.text.length : Math.min(Number(found[1]), file.text.length));
+  return positionsIn(file)(
+    found?.[1] === undefined ? file.text.length : Math.min(Number(found[1]), file.text.length),
+  );
 }

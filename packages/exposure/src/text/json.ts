@@ -13,7 +13,8 @@ export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(val
 export const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 /** The texts of a list. */
-export const textsOf = (value: unknown): readonly string[] => listOf(value).filter((each) => typeof each === 'string');
+export const textsOf = (value: unknown): readonly string[] =>
+  listOf(value).filter((each) => typeof each === 'string');
 
 /** The value under a path of keys. */
 export function under(value: unknown, ...path: readonly string[]): unknown {

@@ -2,7 +2,10 @@ const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', '
 const monthName = `(${months.join('|')})[a-z]*`;
 
 const forms: readonly { readonly pattern: RegExp; readonly order: readonly ('y' | 'm' | 'd')[] }[] = [
-  { pattern: new RegExp(`\\b${monthName}[ ._,]+(\\d{1,2})(?:st|nd|rd|th)?[ ._,]+(\\d{4})\\b`), order: ['m', 'd', 'y'] },
+  {
+    pattern: new RegExp(`\\b${monthName}[ ._,]+(\\d{1,2})(?:st|nd|rd|th)?[ ._,]+(\\d{4})\\b`),
+    order: ['m', 'd', 'y'],
+  },
   { pattern: new RegExp(`\\b(\\d{1,2})[ ._-]${monthName}[ ._,-]+(\\d{4})\\b`), order: ['d', 'm', 'y'] },
   { pattern: new RegExp(`\\b${monthName}[ ._,]+(\\d{4})\\b`), order: ['m', 'y'] },
   { pattern: /\b(\d{4})[/-](\d{1,2})[/-](\d{1,2})\b/, order: ['y', 'm', 'd'] },

@@ -96,7 +96,8 @@ function partsOf(tokens: readonly Token[]): {
     const current = parts.at(-1);
     if (current === undefined) break;
     if (token.isNumber) {
-      const isBuild = isRelease() && depth > 1 && token.gap.includes('_') && dayOfSix(token.text) !== undefined;
+      const isBuild =
+        isRelease() && depth > 1 && token.gap.includes('_') && dayOfSix(token.text) !== undefined;
       if (isBuild) parts.push({ word: 'build', numbers: [shortDay(token.text)] });
       else current.numbers.push(current.word === 'build' ? shortDay(token.text) : Number(token.text));
       if (isRelease()) depth += 1;
@@ -149,7 +150,9 @@ function leadingWord(
 
 /** A build of eight digits that is a day is written as the six that others print. */
 function shortDay(digits: string): number {
-  return /^20\d{6}$/.test(digits) && findDate(digits) !== undefined ? Number(digits.slice(2)) : Number(digits);
+  return /^20\d{6}$/.test(digits) && findDate(digits) !== undefined
+    ? Number(digits.slice(2))
+    : Number(digits);
 }
 
 function trimmed(numbers: readonly number[]): readonly number[] {

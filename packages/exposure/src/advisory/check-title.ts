@@ -6,7 +6,9 @@ import { makeEntry } from './make-entry.ts';
 
 /** Words of titles that name no product. */
 const silent = new Set(
-  'update vulnerabilitie vulnerability vulnerabilities multiple affects and in of the authenticated remote code execution path traversal security'.split(' '),
+  'update vulnerabilitie vulnerability vulnerabilities multiple affects and in of the authenticated remote code execution path traversal security'.split(
+    ' ',
+  ),
 );
 
 /** What a title raises against the product tree. */
@@ -29,7 +31,8 @@ export function checkTitle(title: string, entries: readonly ProductEntry[]): Tit
   const known = [...new Set([...vendor, ...products])];
   const telling = wanted.filter((each) => !vendor.has(each));
   const namesVendor = wanted.some((each) => [...vendor].some((other) => isAlike(each, other)));
-  if (entries.length === 0 || telling.length === 0 || (isKindOnly(telling) && namesVendor)) return { doubts: [] };
+  if (entries.length === 0 || telling.length === 0 || (isKindOnly(telling) && namesVendor))
+    return { doubts: [] };
   if (telling.some((each) => known.some((other) => isAlike(each, other)))) return { doubts: [] };
   const reason = `the title speaks of ${title}, which the product tree does not list`;
   const first = entries[0];
@@ -53,10 +56,17 @@ const vendorOfTitle = (title: string): string => {
 };
 
 /** The words of a title that may name a product. */
-export const titleWords = (title: string): readonly string[] =>
-  tellingWords(wordsOf(title.replace(/^ICSA-[\w-]+_/, '').replaceAll(/\(update \w+\)/gi, ' ').replaceAll(/[/()]/g, ' '))).filter(
-    (each) => !silent.has(each),
-  );
+const titleWords = (title: string): readonly string[] =>
+  tellingWords(
+    wordsOf(
+      title
+        .replace(/^ICSA-[\w-]+_/, '')
+        .replaceAll(/\(update \w+\)/gi, ' ')
+        .replaceAll(/[/()]/g, ' '),
+    ),
+  ).filter((each) => !silent.has(each));
 
 const isAlike = (a: string, b: string): boolean =>
-  a === b || (Math.min(a.length, b.length) >= 3 && (a.startsWith(b) || b.startsWith(a) || (a.length >= 5 && b.includes(a))));
+  a === b ||
+  (Math.min(a.length, b.length) >= 3 &&
+    (a.startsWith(b) || b.startsWith(a) || (a.length >= 5 && b.includes(a))));
