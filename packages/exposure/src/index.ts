@@ -7,5 +7,6 @@ export { matchSchema } from './document/match-schema.ts';
 export { readEpss, type EpssScore, type EpssScores } from './feeds/read-epss.ts';
 export { readKev, type KevCatalogue, type KnownExploited } from './feeds/read-kev.ts';
 export type { Device } from './match/device.ts';
+export { everyPair } from './match/every-pair.ts';
 export { Matcher, type Match } from './match/match-devices.ts';
 export type { Judgement, Verdict } from './match/verdict.ts';

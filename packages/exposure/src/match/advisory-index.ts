@@ -30,7 +30,6 @@ export class AdvisoryIndex {
   /** By vendor key, then by what a device's words must hold; `''` holds the entries that any word may mean. */
   readonly #byVendor = new Map<string, Map<string, Slot[]>>();
   readonly #byBrand = new Map<string, Slot[]>();
-  readonly #known = new Map<string, readonly NamedAdvisory[]>();
 
   constructor(advisories: readonly Advisory[]) {
     this.advisories = advisories;
@@ -50,12 +49,7 @@ export class AdvisoryIndex {
 
   /** The advisories that name a device of this vendor and model. */
   naming(vendor: string, model: string): readonly NamedAdvisory[] {
-    const key = `${vendor}\n${model}`;
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const found = this.#find(identityOf(vendor, model));
-    this.#known.set(key, found);
-    return found;
+    return this.#find(identityOf(vendor, model));
   }
 
   #find(device: DeviceIdentity): readonly NamedAdvisory[] {
@@ -127,7 +121,7 @@ function askedOf(device: DeviceIdentity): ReadonlySet<string> {
 }
 
 /** Of the entries of one advisory, those that name the device most surely; the title only where nothing else does. */
-function surest(advisory: Advisory, named: readonly Named[]): readonly Named[] {
+export function surest(advisory: Advisory, named: readonly Named[]): readonly Named[] {
   const inTree = named.filter(({ entry }) => advisory.entries[entry]?.authority !== 'title');
   const listed = inTree.length > 0 ? inTree : named;
   const sure = listed.filter(({ match }) => match.strength === 'exact');

@@ -3,21 +3,17 @@ import { beginsLike, compared, isLine } from '../range/place.ts';
 import { compareNumbers } from '../version/compare-versions.ts';
 import { releaseOf, type Version } from '../version/version.ts';
 import { readBranches } from './branches.ts';
-import { boundsOf, fixesOf, isDecimalFix, reachedFix, reachedOther } from './fixes.ts';
-import { endsIncluded, phrase, said, type Case, type Reading } from './reading.ts';
+import { boundsOf, isDecimalFix, reachedFix, reachedOther } from './fixes.ts';
+import { endsIncluded, fixesFor, phrase, said, type Case, type Reading } from './reading.ts';
 import type { Judgement } from './verdict.ts';
 
 /** The version lies in a range: affected, but for lines that run side by side and for fixes that contradict the range. */
 export function decideHit(about: Case, affected: readonly Reading[], hit: readonly Reading[]): Judgement {
-  const { version, vulnerability, advisory } = about;
+  const { version } = about;
   const variants = variantsApart(affected);
   if (variants !== undefined) return said(about, hit, 'needs_review', `${phrase(hit)}; but ${variants}`);
   if (version === undefined) return said(about, hit, 'affected', phrase(hit));
-  const fixes = fixesOf(
-    vulnerability,
-    affected.map(({ index }) => index),
-    advisory.entries,
-  );
+  const fixes = fixesFor(about, affected);
   const elsewhere = reachedOther(fixes.other, version);
   if (elsewhere !== undefined && hit.every(({ entry }) => boundsOf(entry).length > 0))
     return said(
@@ -58,11 +54,7 @@ function decideBranch(
 
 /** What the fixes say of a version that lies in a range: reached within a named line it is mended, otherwise the two contradict. */
 function decideFix(about: Case, hit: readonly Reading[], version: Version): Judgement {
-  const fixes = fixesOf(
-    about.vulnerability,
-    hit.map(({ index }) => index),
-    about.advisory.entries,
-  ).own;
+  const fixes = fixesFor(about, hit).own;
   const reached = reachedFix(fixes, version);
   const bounds = hit.flatMap(({ entry }) => boundsOf(entry));
   if (reached === undefined) return said(about, hit, 'affected', phrase(hit));

@@ -2,8 +2,8 @@ import type { Fix } from '../advisory/advisory.ts';
 import { compared } from '../range/place.ts';
 import type { Version } from '../version/version.ts';
 import { decideHit } from './decide-hit.ts';
-import { boundsOf, fixesOf, reachedFix, reachedOther } from './fixes.ts';
-import { endsIncluded, phrase, said, type Case, type Reading } from './reading.ts';
+import { boundsOf, reachedFix, reachedOther } from './fixes.ts';
+import { endsIncluded, fixesFor, phrase, said, type Case, type Reading } from './reading.ts';
 import type { Judgement } from './verdict.ts';
 
 /** The verdict of the entries of one authority. */
@@ -37,7 +37,7 @@ export function decide(about: Case, readings: readonly Reading[]): Judgement {
 
 /** Nobody can order the version, but it may be one that the advisory names as what mends it. */
 function decideUnknown(about: Case, unknown: readonly Reading[]): Judgement {
-  const { version, vulnerability, advisory } = about;
+  const { version } = about;
   const isOpen = unknown.some(
     ({ entry, status }) =>
       status === 'investigating' ||
@@ -45,11 +45,7 @@ function decideUnknown(about: Case, unknown: readonly Reading[]): Judgement {
       entry.range.condition !== undefined ||
       entry.range.isCutOff === true,
   );
-  const fixes = fixesOf(
-    vulnerability,
-    unknown.map(({ index }) => index),
-    advisory.entries,
-  ).own;
+  const fixes = fixesFor(about, unknown).own;
   const reached = version === undefined || isOpen ? undefined : reachedFix(fixes, version);
   return reached === undefined
     ? said(about, unknown, 'needs_review', phrase(unknown))
@@ -72,7 +68,7 @@ const isNarrower = (cleared: readonly Reading[], hit: readonly Reading[]): boole
 
 /** The version lies in no range of what is affected. */
 function decideOut(about: Case, affected: readonly Reading[], clear: readonly Reading[]): Judgement {
-  const { version, vulnerability, advisory } = about;
+  const { version } = about;
   const all = affected.length > 0 ? affected : clear;
   if (version === undefined || affected.length === 0)
     return said(
@@ -83,11 +79,7 @@ function decideOut(about: Case, affected: readonly Reading[], clear: readonly Re
         ? `the advisory calls other versions of it mended, and does not name ${version?.written ?? 'this one'}`
         : 'the firmware is not known',
     );
-  const fixes = fixesOf(
-    vulnerability,
-    affected.map(({ index }) => index),
-    advisory.entries,
-  );
+  const fixes = fixesFor(about, affected);
   const reached = reachedFix(fixes.own, version) ?? reachedOther(fixes.other, version);
   if (reached !== undefined)
     return {

@@ -4,38 +4,93 @@ import type { Named } from './advisory-index.ts';
 import { readBranches } from './branches.ts';
 import { decide } from './decide.ts';
 import { placeOf } from './entry-place.ts';
+import type { Fixes } from './fixes.ts';
 import type { Case, Reading } from './reading.ts';
 import type { Judgement } from './verdict.ts';
 
+/** A vulnerability with its judgement. */
+export interface Judged {
+  readonly cve: string | null;
+  readonly judgement: Judgement;
+}
+
 /**
- * Judges a device that an advisory names against one of its vulnerabilities. Unknown firmware is never clear, and neither is what the
+ * Judges a device that an advisory names against each of its vulnerabilities. Unknown firmware is never clear, and neither is what the
  * advisory contradicts or leaves open. A product that only may be the device is never more than up for review.
  */
-export function judge(
+export function judgeAll(
   advisory: Advisory,
-  vulnerability: Vulnerability,
   named: readonly Named[],
   version: Version | undefined,
-  firmware: string,
-): Judgement {
-  const about: Case = { advisory, vulnerability, version, firmware };
-  const readings = readingsOf(about, named);
+): readonly Judged[] {
+  const { groups, groupOf } = alikeIn(advisory, named);
+  const places = named.flatMap(({ entry: index }) => {
+    const entry = advisory.entries[index];
+    return entry === undefined ? [] : [{ index, entry, place: placeOf(entry, version) }];
+  });
+  const judgements = groups.map(({ vulnerability, fixes }) => {
+    const about: Case = { advisory, vulnerability, version, fixes };
+    return judge(about, named, readingsOf(about, places));
+  });
+  return advisory.vulnerabilities.flatMap(({ cve }, index) => {
+    const judgement = judgements[groupOf[index] ?? -1];
+    return judgement === undefined ? [] : [{ cve, judgement }];
+  });
+}
+
+function judge(about: Case, named: readonly Named[], readings: readonly Reading[]): Judgement {
   const publisher = readings.filter(({ entry }) => entry.authority !== 'enrichment');
-  const enrichment = readings.filter(({ entry }) => entry.authority === 'enrichment');
+  const enrichment =
+    publisher.length === readings.length
+      ? []
+      : readings.filter(({ entry }) => entry.authority === 'enrichment');
   const first = publisher.length === 0 ? undefined : decide(about, publisher);
   const second = enrichment.length === 0 ? undefined : decide(about, enrichment);
   const joined = joinAuthorities(first, second, besideLine(about, enrichment)) ?? unlisted(about, named);
   return hedged(about, named, joined);
 }
 
-function readingsOf({ advisory, vulnerability, version }: Case, named: readonly Named[]): readonly Reading[] {
-  return named.flatMap(({ entry: index }) => {
-    const entry = advisory.entries[index];
-    const statuses = vulnerability.statuses.get(index) ?? [];
-    if (entry === undefined) return [];
-    const place = placeOf(entry, version);
-    return statuses.map((status) => ({ index, entry, status, place }));
+function readingsOf({ vulnerability }: Case, places: readonly Omit<Reading, 'status'>[]): readonly Reading[] {
+  const readings: Reading[] = [];
+  for (const { index, entry, place } of places)
+    for (const status of vulnerability.statuses.get(index) ?? [])
+      readings.push({ index, entry, place, status });
+  return readings;
+}
+
+/** The vulnerabilities of an advisory, in groups that are judged alike. */
+interface Groups {
+  readonly groups: readonly { readonly vulnerability: Vulnerability; readonly fixes: Map<string, Fixes> }[];
+  /** Of each vulnerability, the index of its group. */
+  readonly groupOf: readonly number[];
+}
+
+const known = new WeakMap<readonly Named[], Groups>();
+
+/** Vulnerabilities are judged alike that say the same of the entries, with the same fixes. */
+function alikeIn(advisory: Advisory, named: readonly Named[]): Groups {
+  const before = known.get(named);
+  if (before !== undefined) return before;
+  const indices = new Map<string, number>();
+  const groups: { readonly vulnerability: Vulnerability; readonly fixes: Map<string, Fixes> }[] = [];
+  const groupOf = advisory.vulnerabilities.map((vulnerability) => {
+    const key = signatureOf(vulnerability, named);
+    const index = indices.get(key) ?? groups.length;
+    if (index === groups.length) groups.push({ vulnerability, fixes: new Map() });
+    indices.set(key, index);
+    return index;
   });
+  const found = { groups, groupOf };
+  known.set(named, found);
+  return found;
+}
+
+function signatureOf(vulnerability: Vulnerability, named: readonly Named[]): string {
+  const statuses = named.map(({ entry }) => vulnerability.statuses.get(entry)?.join('+') ?? '');
+  const fixes = vulnerability.fixes.map(
+    ({ version, sentence, entries }) => `${version.written}|${sentence}|${[...entries].join(',')}`,
+  );
+  return [vulnerability.statuses.size === 0, ...statuses, ...fixes].join('\n');
 }
 
 /** The publisher's word counts first; where it clears a device that the enrichment calls affected, the two contradict. */

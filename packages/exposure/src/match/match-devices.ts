@@ -3,7 +3,7 @@ import { otherNames, type Alias, type OtherName } from '../identity/alias.ts';
 import { relabels } from '../identity/relabels.ts';
 import { AdvisoryIndex, type Named, type NamedAdvisory } from './advisory-index.ts';
 import { firmwareOf, isUnknownFirmware, type Device } from './device.ts';
-import { judge } from './judge.ts';
+import { judgeAll } from './judge.ts';
 import type { Judgement } from './verdict.ts';
 
 /** A verdict of one device and one vulnerability of one advisory. */
@@ -12,8 +12,8 @@ export interface Match extends Judgement {
   readonly cve: string | null;
 }
 
-/** Verdicts of one kind of device: what is asked about vendor, model and firmware alike is answered once. */
-const mostKept = 200_000;
+/** Answers kept for devices that say the same; more of them would cost more memory than they save time. */
+const mostKept = 5000;
 
 /**
  * Matches devices with advisories. Devices that say the same of vendor, model and firmware share their answer.
@@ -23,6 +23,7 @@ export class Matcher {
   readonly index: AdvisoryIndex;
   readonly #answers = new Map<string, readonly Match[]>();
 
+  readonly #named = new Map<string, readonly NamedAdvisory[]>();
   readonly #aliases: readonly Alias[];
 
   /** `aliases` are other names of devices, beside those that come with the product. */
@@ -42,25 +43,31 @@ export class Matcher {
   }
 
   #ask(vendor: string, model: string, firmware: string): readonly Match[] {
+    const naming = this.#naming(vendor, model);
+    if (naming.length === 0) return [];
     const version = firmwareOf(firmware);
     const isUnread = version === undefined && !isUnknownFirmware(firmware);
-    return this.#naming(vendor, model).flatMap(({ advisory, named }) =>
-      advisory.vulnerabilities.map((vulnerability) => {
-        const {
-          isBacked: _backed,
-          isHit: _hit,
-          ...judgement
-        } = judge(advisory, vulnerability, named, version, firmware);
-        const why = isUnread
-          ? `${judgement.why}; the firmware '${firmware}' cannot be read as a version`
-          : judgement.why;
-        return { advisory: advisory.id, cve: vulnerability.cve, ...judgement, why };
-      }),
-    );
+    const unread = isUnread ? `; the firmware '${firmware}' cannot be read as a version` : '';
+    const matches: Match[] = [];
+    for (const { advisory, named } of naming)
+      for (const { cve, judgement } of judgeAll(advisory, named, version)) {
+        const { verdict, matched, fixedIn, why } = judgement;
+        matches.push({ advisory: advisory.id, cve, verdict, matched, fixedIn, why: `${why}${unread}` });
+      }
+    return matches;
   }
 
   /** The advisories that name a device by its own name, else by one of its others. */
   #naming(vendor: string, model: string): readonly NamedAdvisory[] {
+    const key = `${vendor}\n${model}`;
+    const known = this.#named.get(key);
+    if (known !== undefined) return known;
+    const found = this.#find(vendor, model);
+    this.#named.set(key, found);
+    return found;
+  }
+
+  #find(vendor: string, model: string): readonly NamedAdvisory[] {
     const own = this.index.naming(vendor, model);
     const seen = new Set(own.map(({ advisory }) => advisory));
     const more: NamedAdvisory[] = [];

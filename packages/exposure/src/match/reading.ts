@@ -2,7 +2,7 @@ import type { Advisory, ProductEntry, Status, Vulnerability } from '../advisory/
 import { compared } from '../range/place.ts';
 import type { Version } from '../version/version.ts';
 import type { EntryPlace } from './entry-place.ts';
-import { fixesOf, fixFor } from './fixes.ts';
+import { fixesOf, fixFor, type Fixes } from './fixes.ts';
 import type { Judgement, Verdict } from './verdict.ts';
 
 /** An entry that names the device, with what the vulnerability says of it and where the version lies. */
@@ -17,27 +17,29 @@ export interface Case {
   readonly advisory: Advisory;
   readonly vulnerability: Vulnerability;
   readonly version: Version | undefined;
-  readonly firmware: string;
+  /** The fixes that were found before, by the entries that they are for. */
+  readonly fixes: Map<string, Fixes>;
 }
 
+/** What was compared, each comparison once. */
 export function phrase(readings: readonly Reading[]): string {
+  if (readings.length === 1) return readings[0]?.place.comparison ?? '';
   const comparisons = [...new Set(readings.map(({ place }) => place.comparison))];
   return comparisons.slice(0, 3).join('; ');
 }
 
-export function said(
-  { advisory, vulnerability, version }: Case,
-  readings: readonly Reading[],
-  verdict: Verdict,
-  why: string,
-): Judgement {
-  const indices = readings.map(({ index }) => index);
-  const fixes = fixesOf(vulnerability, indices, advisory.entries);
+/** A judgement that rests on some readings: what matched, and what mends it. */
+export function said(about: Case, readings: readonly Reading[], verdict: Verdict, why: string): Judgement {
+  const { version } = about;
+  const fixes = fixesFor(about, readings);
   const fix = fixFor(fixes.own, version) ?? fixes.other.at(-1);
   const end = verdict === 'not_affected' ? undefined : endOf(readings, version);
   return {
     verdict,
-    matched: [...new Set(readings.map(({ entry }) => entry.matched))].slice(0, 3).join('; '),
+    matched:
+      readings.length === 1
+        ? (readings[0]?.entry.matched ?? '')
+        : [...new Set(readings.map(({ entry }) => entry.matched))].slice(0, 3).join('; '),
     fixedIn: fix?.version.written ?? end ?? null,
     why,
   };
@@ -62,3 +64,18 @@ function endOf(readings: readonly Reading[], version: Version | undefined): stri
 export const endsIncluded = ({ range }: ProductEntry): boolean =>
   range.kind === 'spans' &&
   range.spans.some((span) => span.kind === 'interval' && span.upper?.isIncluded === true);
+
+/** The fixes that are for the entries of some readings. */
+export function fixesFor({ advisory, vulnerability, fixes }: Case, readings: readonly Reading[]): Fixes {
+  const key =
+    readings.length === 1 ? String(readings[0]?.index) : readings.map(({ index }) => index).join(',');
+  const before = fixes.get(key);
+  if (before !== undefined) return before;
+  const found = fixesOf(
+    vulnerability,
+    readings.map(({ index }) => index),
+    advisory.entries,
+  );
+  fixes.set(key, found);
+  return found;
+}

@@ -30,6 +30,8 @@ function mended(run: string): string {
 
 /** Text as it is compared: encoding mended, NFKC, no accents, lower case, every dash a hyphen, every space one blank. */
 export function foldText(text: string): string {
+  // Most text is plain: then there is nothing to mend.
+  if (/^[ -~]*$/.test(text)) return text.toLowerCase().replaceAll(/ {2,}/g, ' ').trim();
   return mendEncoding(text)
     .normalize('NFKD')
     .replaceAll(/\p{Mn}+/gu, '')
