@@ -123,7 +123,9 @@ function askedOf(device: DeviceIdentity): ReadonlySet<string> {
 /** Of the entries of one advisory, those that name the device most surely; the title only where nothing else does. */
 export function surest(advisory: Advisory, named: readonly Named[]): readonly Named[] {
   const inTree = named.filter(({ entry }) => advisory.entries[entry]?.authority !== 'title');
-  const listed = inTree.length > 0 ? inTree : named;
+  const isListed = inTree.some(({ match }) => match.strength === 'exact' || match.strength === 'family');
+  const byTitle = named.filter(({ entry }) => advisory.entries[entry]?.authority === 'title');
+  const listed = isListed || byTitle.length === 0 ? inTree : byTitle;
   const sure = listed.filter(({ match }) => match.strength === 'exact');
   if (sure.length > 0) return withFamilies(advisory, sure, listed);
   const families = listed.filter(({ match }) => match.strength === 'family');

@@ -1,7 +1,8 @@
 import type { ProductEntry } from '../advisory/advisory.ts';
 import { matchName, strengths, type NameMatch } from '../identity/match-name.ts';
 import type { ProductForm } from '../identity/product-name.ts';
-import { isCode } from '../identity/words.ts';
+import { brandWords } from '../identity/vendor-groups.ts';
+import { isCode, isSoft } from '../identity/words.ts';
 import { codePrefixes, type DeviceIdentity } from './device.ts';
 
 /** Whether an entry names a device, and how surely. */
@@ -15,9 +16,20 @@ export function nameEntry(device: DeviceIdentity, entry: ProductEntry): NameMatc
       if (found !== undefined && isBetter(found, best)) best = found;
       if (best?.strength === 'exact') break;
     }
-  if (best === undefined || (entry.authority === 'title' && best.strength !== 'exact')) return undefined;
+  if (entry.authority === 'title' && best?.strength !== 'exact') best = underTitle(device, entry);
+  if (best === undefined) return undefined;
   if (best.strength === 'kind' && !entry.vendorKeys.includes(device.vendorKeys[0] ?? '')) return undefined;
   return vendor === '' ? best : { ...best, why: `${best.why}; ${vendor}` };
+}
+
+/** A title that names a family, such as APOGEE, may mean every device whose name holds all of its telling words. */
+function underTitle(device: DeviceIdentity, entry: ProductEntry): NameMatch | undefined {
+  const holds = (model: ProductForm, title: ProductForm): boolean => {
+    const telling = title.words.filter((each) => !isSoft(each) && !brandWords.has(each));
+    return telling.length > 0 && telling.every((each) => model.words.includes(each));
+  };
+  const isMeant = device.forms.some((model) => entry.forms.some((title) => holds(model, title)));
+  return isMeant ? { strength: 'part', why: 'its name holds that of the title' } : undefined;
 }
 
 /** Which of two matches is surer; the first where there is no other. */

@@ -108,7 +108,10 @@ function partsOf(tokens: readonly Token[]): {
       break;
     }
     if (depth === 0) {
-      const word = leadingWord(token, index === tokens.length - 1);
+      const word = leadingWord(
+        token,
+        index === tokens.length - 1 ? (tokens[index - 1]?.text ?? 'rev') : undefined,
+      );
       if (word === undefined) continue;
       if (word.isPrefix) current.word = word.text;
       else parts.push({ word: word.text, numbers: [] });
@@ -135,17 +138,21 @@ const isBuildMark = (word: string, next: Token | undefined): boolean =>
 const isEnd = (tokens: readonly Token[], from: number): boolean =>
   tokens.slice(from).every(({ text }) => /^x+$/.test(text));
 
-/** A word before the first number: kept where it touches the number, or where it is a revision and the whole. */
+/**
+ * A word before the first number: kept where it touches the number, or where it is a revision and the whole.
+ * `before` is the word before the last one of all; of the others it is undefined.
+ */
 function leadingWord(
   token: Token,
-  isLast: boolean,
+  before: string | undefined,
 ): { readonly text: string; readonly isPrefix: boolean } | undefined {
   if (token.isFollowedAtOnce) {
     if (silentWords.has(token.text)) return undefined;
     const text = token.text.length > 2 && token.text.startsWith('v') ? token.text.slice(1) : token.text;
     return { text, isPrefix: true };
   }
-  return isLast && isLetter(token.text) ? { text: token.text, isPrefix: false } : undefined;
+  const isRevision = before !== undefined && silentWords.has(before) && isLetter(token.text);
+  return isRevision ? { text: token.text, isPrefix: false } : undefined;
 }
 
 /** A build of eight digits that is a day is written as the six that others print. */
