@@ -25,6 +25,8 @@ export interface ProductEntry {
   readonly authority: 'publisher' | 'enrichment' | 'title';
   /** What holds of versions that the entry does not name. */
   readonly otherVersions: 'unaffected' | 'unsaid' | 'affected';
+  /** The words of the advisory's title, which a device's name may bear besides. */
+  readonly titleWords: ReadonlySet<string>;
   /** Why this entry alone must not clear a device. */
   readonly doubts: readonly string[];
 }

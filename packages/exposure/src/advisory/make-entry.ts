@@ -2,6 +2,7 @@ import type { CodePattern } from '../identity/code-pattern.ts';
 import { readProductName, type ProductForm } from '../identity/product-name.ts';
 import { groupOf } from '../identity/vendor-groups.ts';
 import { vendorKeys } from '../identity/vendor-names.ts';
+import { wordsOf } from '../identity/words.ts';
 import { parseRange } from '../range/parse-range.ts';
 import type { Range } from '../range/range.ts';
 import { mendEncoding, squash } from '../text/fold.ts';
@@ -58,6 +59,7 @@ export function makeEntry(raw: RawProduct): ProductEntry {
     ...(raw.namedRange === undefined ? {} : { namedRange: raw.namedRange }),
     authority: raw.authority,
     otherVersions: raw.otherVersions,
+    titleWords: new Set(wordsOf(raw.title.replaceAll(/[/()]/g, ' ')).concat(wordsOf(raw.title))),
     doubts,
   };
 }

@@ -47,20 +47,34 @@ function matchForms(wholeModel: ProductForm, wholeProduct: ProductForm): NameMat
   const extra = model.words.filter(
     (each) => !product.words.includes(each) && !shared.some((word) => isLonger(each, word)),
   );
-  const code = shared.find((each) => isCode(each) && /[a-z]/.test(each));
+  const code = shared.find((each) => model.codes.has(each) || product.codes.has(each));
   if (
     code !== undefined &&
     !extra.some(isCode) &&
     !missing.some((each) => isCode(each) && each.length >= code.length)
   )
     return sameNumber(model, product, code, missing, extra);
+  const stem = product.words.find(
+    (each) =>
+      /^[a-z]{6,}$/.test(each) &&
+      model.words.some((word) => word.startsWith(each) && /^\d/.test(word.slice(each.length))),
+  );
+  if (
+    stem !== undefined &&
+    product.words.every((each) => each === stem || isSoft(each) || brandWords.has(each))
+  )
+    return { strength: 'family', why: `${model.written} begins with the name ${product.written}` };
   if (product.isKind && !product.words.some(isCode))
     return { strength: 'kind', why: `${product.written} names a kind of product, not a model` };
   const telling = shared.filter(
     (each) => each.length >= 2 && !brandWords.has(each) && !isSoft(each) && !/^\d$/.test(each),
   );
   const isSilent = (each: string): boolean => brandWords.has(each) || isSoft(each);
-  if (missing.every(isSilent) && extra.every(isSilent) && (telling.length > 0 || shared.length > 1))
+  if (
+    missing.every(isSilent) &&
+    extra.every(isSilent) &&
+    (telling.length > 0 || shared.length > 1 || (shared.length > 0 && model.words.length === shared.length))
+  )
     return named(model, product);
   if (telling.length === 0 || model.isKind || product.isShort) return undefined;
   const isVariant = extra.length > 0 && extra.every((each) => product.variant.includes(each));

@@ -5,7 +5,7 @@ import type { Version } from '../version/version.ts';
 import { codePattern, type CodePattern } from './code-pattern.ts';
 import { expandSlashes } from './expand-slashes.ts';
 import { brandWords } from './vendor-groups.ts';
-import { isKindOnly, tellingWords, wordsOf } from './words.ts';
+import { isCode, isKindOnly, tellingWords, wordsOf } from './words.ts';
 
 /** One of the products that a name may mean, as words that compare. */
 export interface ProductForm {
@@ -19,6 +19,8 @@ export interface ProductForm {
   /** A year's edition, such as `2017 r2`. */
   readonly edition?: string;
   readonly patterns: readonly CodePattern[];
+  /** Which of the words are model numbers; capitals with a hyphen, such as BASRT-B, are one as well. */
+  readonly codes: ReadonlySet<string>;
   /** It names a kind of product only: every product of the vendor may be meant. */
   readonly isKind: boolean;
   /** It is an abbreviation, which means the product only where it stands alone. */
@@ -70,6 +72,7 @@ function formsOf(name: string, vendor: string): readonly ProductForm[] {
     ...(listed.length > 1 ? listed : []),
     outer,
     ...(isHeadKind ? [head] : []),
+    ...(/\d.* with /i.test(outer) ? [outer.split(/ with /i)[0] ?? outer] : []),
     ...(outer === bare ? [] : [bare]),
     ...brackets.flatMap((each) => (isOtherName(each) ? membersOf(each) : [])),
   ];
@@ -92,6 +95,13 @@ const isOtherName = (text: string): boolean =>
   (/^(?=[^ ]{4})[A-Z0-9][A-Za-z0-9/-]*\d[A-Za-z0-9/-]*(?:,? |$)/.test(text) ||
     /^[A-Za-z]*[A-Z][A-Z0-9-]{1,}$/.test(text));
 
+/** Model numbers of capitals and a hyphen alone. */
+const capitalCodes = (text: string): readonly string[] =>
+  text
+    .split(/[\s,;()]+/)
+    .filter((each) => /^[A-Z]{3,}-[A-Z0-9]+$/.test(each))
+    .flatMap(wordsOf);
+
 function formOf(text: string, vendorWords: ReadonlySet<string>, brackets: readonly string[]): ProductForm {
   const isSeries = /\bseries\b/i.test(text);
   const all = wordsOf(text.replaceAll(/\(([^()]*)\)/g, ' $1 '));
@@ -109,6 +119,7 @@ function formOf(text: string, vendorWords: ReadonlySet<string>, brackets: readon
     joined: words.join(''),
     variant: [...versionMark, ...inBrackets],
     patterns,
+    codes: new Set([...words.filter((each) => isCode(each) && /[a-z]/.test(each)), ...capitalCodes(text)]),
     bracketWords: brackets.flatMap((each) => tellingWords(wordsOf(each))),
     isShort: words.length === 1 && /^[a-z]{2,4}$/.test(words[0] ?? ''),
     isKind: isKindOnly(named) || words.every((each) => brandWords.has(each) && named.length > words.length),

@@ -32,3 +32,13 @@ function vendorKey(name: string): string {
   while (core.length > 1 && trailing.has(core.at(-1) ?? '')) core.pop();
   return (core.length === 0 ? words : core).join('').replaceAll('ue', 'u').replaceAll('oe', 'o');
 }
+
+/** Whether one key is another with a single slip: a letter left out, put in, changed, or two changed about. Short keys are never. */
+export function isMisspelt(a: string, b: string): boolean {
+  if (a === b || Math.min(a.length, b.length) < 6 || Math.abs(a.length - b.length) > 1) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start += 1;
+  const [left, right] = [a.slice(start), b.slice(start)];
+  if (left.slice(1) === right.slice(1) || left === right.slice(1) || left.slice(1) === right) return true;
+  return left[0] === right[1] && left[1] === right[0] && left.slice(2) === right.slice(2);
+}

@@ -10,7 +10,7 @@ const fillers = new Set(
 /** Words that a name bears or leaves out without naming another product. */
 const soft = new Set(
   `control network access automation building software application app monitoring station management engine field
-  cctv smart bms security interface listed global card router switch server`.split(/\s+/),
+  cctv smart bms security interface listed global ddc card router switch server`.split(/\s+/),
 );
 /** Words for recorders and the like: part of a name where no model number stands beside them. */
 const kinds = new Set([
@@ -25,6 +25,9 @@ const kinds = new Set([
   'thermostat',
   'reader',
 ]);
+
+/** Kinds that people write behind a name. */
+const recorders = new Set(['dvr', 'nvr', 'xvr', 'recorder', 'thermostat', 'intercom']);
 
 /** One word of a name as it is compared: letters and digits alone, without the s of a plural. */
 function wordKey(raw: string): string {
@@ -48,7 +51,7 @@ export const isCode = (word: string): boolean =>
   (word.length >= 4 && /\d/.test(word) && /[a-z]/.test(word)) || /^\d{4,}$/.test(word);
 
 /** Whether a word may be left out of a name beside others that tell the product. */
-export const isSoft = (word: string): boolean => soft.has(word) || fillers.has(word);
+export const isSoft = (word: string): boolean => soft.has(word) || fillers.has(word) || recorders.has(word);
 
 const isFiller = (word: string): boolean => fillers.has(word) || /^\d+(?:mp|k|ch)$/.test(word);
 

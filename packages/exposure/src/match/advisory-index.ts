@@ -1,5 +1,6 @@
 import type { Advisory, ProductEntry } from '../advisory/advisory.ts';
 import type { NameMatch } from '../identity/match-name.ts';
+import { isMisspelt } from '../identity/vendor-names.ts';
 import { isCode } from '../identity/words.ts';
 import { codePrefixes, identityOf, type DeviceIdentity } from './device.ts';
 import { nameEntry } from './name-entry.ts';
@@ -71,13 +72,23 @@ export class AdvisoryIndex {
       });
   }
 
+  /** The vendors that a device may be of: its own, those whose name it misspells, and those that its model's name bears. */
+  #vendorsOf(device: DeviceIdentity): ReadonlySet<string> {
+    const vendors = new Set(device.vendorKeys);
+    for (const key of device.vendorKeys)
+      for (const known of this.#byVendor.keys()) if (isMisspelt(key, known)) vendors.add(known);
+    for (const form of device.forms)
+      for (const word of form.words) if (this.#byVendor.has(word)) vendors.add(word);
+    return vendors;
+  }
+
   #candidates(device: DeviceIdentity): readonly Slot[] {
     const slots = new Map<string, Slot>();
     const take = (found: readonly Slot[] | undefined): void => {
       for (const each of found ?? []) slots.set(`${each.advisory}/${each.entry}`, each);
     };
     const asked = askedOf(device);
-    for (const vendor of device.vendorKeys) {
+    for (const vendor of this.#vendorsOf(device)) {
       const words = this.#byVendor.get(vendor);
       if (words !== undefined) for (const key of asked) take(words.get(key));
     }
@@ -116,6 +127,8 @@ function askedOf(device: DeviceIdentity): ReadonlySet<string> {
       for (const each of cuts(word, prefixes)) {
         keys.add(each);
         keys.add(`^${each.slice(0, headLength)}`);
+        const stem = /^[a-z]{6,}(?=\d)/.exec(each)?.[0];
+        if (stem !== undefined) keys.add(stem);
       }
   return keys;
 }

@@ -3,6 +3,7 @@ import { matchName, strengths, type NameMatch } from '../identity/match-name.ts'
 import type { ProductForm } from '../identity/product-name.ts';
 import { brandWords } from '../identity/vendor-groups.ts';
 import { isCode, isSoft } from '../identity/words.ts';
+import { isMisspelt } from '../identity/vendor-names.ts';
 import { codePrefixes, type DeviceIdentity } from './device.ts';
 
 /** Whether an entry names a device, and how surely. */
@@ -12,7 +13,12 @@ export function nameEntry(device: DeviceIdentity, entry: ProductEntry): NameMatc
   let best: NameMatch | undefined;
   for (const model of device.forms)
     for (const product of entry.forms) {
-      const found = formMatch(model, product, entry);
+      const found = throughTitle(
+        formMatch(model, withoutBrand(product, vendor, device), entry),
+        model,
+        product,
+        entry,
+      );
       if (found !== undefined && isBetter(found, best)) best = found;
       if (best?.strength === 'exact') break;
     }
@@ -21,6 +27,28 @@ export function nameEntry(device: DeviceIdentity, entry: ProductEntry): NameMatc
   if (best.strength === 'kind' && !entry.vendorKeys.includes(device.vendorKeys[0] ?? '')) return undefined;
   return vendor === '' ? best : { ...best, why: `${best.why}; ${vendor}` };
 }
+
+/** Words that a device's name has beyond the product's, and that the title has as well, make it no other product. */
+function throughTitle(
+  match: NameMatch | undefined,
+  model: ProductForm,
+  product: ProductForm,
+  entry: ProductEntry,
+): NameMatch | undefined {
+  if (match?.strength !== 'part' || !product.words.every((each) => model.words.includes(each))) return match;
+  const extra = model.words.filter((each) => !product.words.includes(each));
+  const isTold = extra.length > 0 && extra.every((each) => entry.titleWords.has(each) || isSoft(each));
+  return isTold ? { strength: 'family', why: `${model.written} is ${product.written} of the title` } : match;
+}
+
+/** A product without the brand in its name that the device's table gives as the vendor. */
+function withoutBrand(product: ProductForm, vendor: string, device: DeviceIdentity): ProductForm {
+  if (vendor !== byBrand) return product;
+  const words = product.words.filter((each) => !device.vendorWords.includes(each));
+  return words.length === 0 ? product : { ...product, words, joined: words.join('') };
+}
+
+const byBrand = 'the vendor stands in the name of the product';
 
 /** A title that names a family, such as APOGEE, may mean every device whose name holds all of its telling words. */
 function underTitle(device: DeviceIdentity, entry: ProductEntry): NameMatch | undefined {
@@ -42,10 +70,13 @@ function vendorMatch(device: DeviceIdentity, entry: ProductEntry): string | unde
     return device.vendorKeys[0] !== undefined && entry.vendorKeys.includes(device.vendorKeys[0])
       ? ''
       : `${entry.vendor} sells products of that vendor`;
+  const near = device.vendorKeys.find((each) => entry.vendorKeys.some((other) => isMisspelt(each, other)));
+  if (near !== undefined) return `${near} is taken for ${entry.vendor}`;
+  if (entry.vendorKeys.some((each) => device.forms.some((form) => form.words.includes(each))))
+    return 'the vendor stands in the name of the model';
   const words = device.vendorWords;
   if (words.length === 0) return undefined;
-  const isBrand = entry.forms.some((form) => words.every((each) => form.words.includes(each)));
-  return isBrand ? 'the vendor stands in the name of the product' : undefined;
+  return entry.forms.some((form) => words.every((each) => form.words.includes(each))) ? byBrand : undefined;
 }
 
 function formMatch(model: ProductForm, product: ProductForm, entry: ProductEntry): NameMatch | undefined {
