@@ -55,13 +55,21 @@ export function makeEntry(raw: RawProduct): ProductEntry {
     vendorKeys: [...new Set(vendors.flatMap((each) => [each, groupOf(each)]))],
     forms: numbers === undefined ? forms : forms.map((form) => withNumbers(form, numbers)),
     ...(line === undefined ? {} : { line }),
-    range,
+    range: withClause(range, raw.product),
     ...(raw.namedRange === undefined ? {} : { namedRange: raw.namedRange }),
     authority: raw.authority,
     otherVersions: raw.otherVersions,
     titleWords: new Set(wordsOf(raw.title.replaceAll(/[/()]/g, ' ')).concat(wordsOf(raw.title))),
     doubts,
   };
+}
+
+/** What a product's name demands besides, such as `IQ controllers that use the protocol`, no version tells. */
+function withClause(range: Range, product: string): Range {
+  const clause = / ((?:that|in which) .+)$/i.exec(product)?.[1];
+  return clause === undefined || range.kind === 'unread' || range.condition !== undefined
+    ? range
+    : { ...range, condition: clause };
 }
 
 interface Sorted {

@@ -16,6 +16,10 @@ export function codePattern(written: string, isSeries: boolean): CodePattern | u
     .normalize('NFKC')
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
     .replaceAll(/^-+|-+$/g, '');
+  if (isSeries && /^[A-Z]{2,5}$/.test(text)) {
+    const head = text.toLowerCase();
+    return { written: `${written} Series`, pattern: new RegExp(`^${head}\\d`), head };
+  }
   if (!/^(?=.*\d)(?=.*[A-Za-z])|^[A-Z]{3,}(?:x{2,}|X{2,})$/.test(text)) return undefined;
   const marked = openPlaces(text);
   const isOpen = marked.includes('\0');

@@ -112,7 +112,9 @@ function formOf(text: string, vendorWords: ReadonlySet<string>, brackets: readon
   const inBrackets = text.includes('(') ? [] : brackets.flatMap((each) => tellingWords(wordsOf(each)));
   const patterns = text
     .split(/[\s,;]+/)
-    .flatMap((piece) => codePattern(piece, isSeries && /\d/.test(piece)) ?? []);
+    .flatMap(
+      (piece) => codePattern(piece, isSeries && (/\d/.test(piece) || /^[A-Z]{2,5}$/.test(piece))) ?? [],
+    );
   return {
     written: text,
     words: [...new Set(words)],

@@ -77,8 +77,7 @@ export class AdvisoryIndex {
     const vendors = new Set(device.vendorKeys);
     for (const key of device.vendorKeys)
       for (const known of this.#byVendor.keys()) if (isMisspelt(key, known)) vendors.add(known);
-    for (const form of device.forms)
-      for (const word of form.words) if (this.#byVendor.has(word)) vendors.add(word);
+    for (const word of device.modelWords) if (this.#byVendor.has(word)) vendors.add(word);
     return vendors;
   }
 

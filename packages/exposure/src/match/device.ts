@@ -19,6 +19,8 @@ export interface DeviceIdentity {
   readonly vendorKeys: readonly string[];
   readonly vendorWords: readonly string[];
   readonly forms: readonly ProductForm[];
+  /** The words of the model as they stand, among which a vendor may be. */
+  readonly modelWords: readonly string[];
   /** A version that stands in the model's name. */
   readonly line?: Version;
 }
@@ -41,6 +43,7 @@ export function identityOf(vendor: string, model: string): DeviceIdentity {
   return {
     vendorKeys: [...new Set(keys.flatMap((each) => [each, groupOf(each)]))],
     vendorWords: wordsOf(vendor).filter((each) => squash(vendor).includes(each)),
+    modelWords: name.split(/\s+/).map(squash),
     forms: forms.length > 1 ? forms.filter((each) => !each.isShort) : forms,
     ...(read.line === undefined ? {} : { line: read.line }),
   };

@@ -2,7 +2,7 @@ import type { ProductEntry } from '../advisory/advisory.ts';
 import { matchName, strengths, type NameMatch } from '../identity/match-name.ts';
 import type { ProductForm } from '../identity/product-name.ts';
 import { brandWords } from '../identity/vendor-groups.ts';
-import { isCode, isSoft } from '../identity/words.ts';
+import { isCode, isSoft, wordsOf } from '../identity/words.ts';
 import { isMisspelt } from '../identity/vendor-names.ts';
 import { codePrefixes, type DeviceIdentity } from './device.ts';
 
@@ -13,12 +13,9 @@ export function nameEntry(device: DeviceIdentity, entry: ProductEntry): NameMatc
   let best: NameMatch | undefined;
   for (const model of device.forms)
     for (const product of entry.forms) {
-      const found = throughTitle(
-        formMatch(model, withoutBrand(product, vendor, device), entry),
-        model,
-        product,
-        entry,
-      );
+      const own = vendor === inModel ? withoutWords(model, wordsOf(entry.vendor)) : model;
+      const other = vendor === byBrand ? withoutWords(product, device.vendorWords) : product;
+      const found = throughTitle(formMatch(own, other, entry), own, other, entry);
       if (found !== undefined && isBetter(found, best)) best = found;
       if (best?.strength === 'exact') break;
     }
@@ -41,13 +38,13 @@ function throughTitle(
   return isTold ? { strength: 'family', why: `${model.written} is ${product.written} of the title` } : match;
 }
 
-/** A product without the brand in its name that the device's table gives as the vendor. */
-function withoutBrand(product: ProductForm, vendor: string, device: DeviceIdentity): ProductForm {
-  if (vendor !== byBrand) return product;
-  const words = product.words.filter((each) => !device.vendorWords.includes(each));
-  return words.length === 0 ? product : { ...product, words, joined: words.join('') };
+/** A name without the words of a vendor or brand, where others remain. */
+function withoutWords(form: ProductForm, left: readonly string[]): ProductForm {
+  const words = form.words.filter((each) => !left.includes(each));
+  return words.length === 0 ? form : { ...form, words, joined: words.join('') };
 }
 
+const inModel = 'the vendor stands in the name of the model';
 const byBrand = 'the vendor stands in the name of the product';
 
 /** A title that names a family, such as APOGEE, may mean every device whose name holds all of its telling words. */
@@ -72,8 +69,7 @@ function vendorMatch(device: DeviceIdentity, entry: ProductEntry): string | unde
       : `${entry.vendor} sells products of that vendor`;
   const near = device.vendorKeys.find((each) => entry.vendorKeys.some((other) => isMisspelt(each, other)));
   if (near !== undefined) return `${near} is taken for ${entry.vendor}`;
-  if (entry.vendorKeys.some((each) => device.forms.some((form) => form.words.includes(each))))
-    return 'the vendor stands in the name of the model';
+  if (entry.vendorKeys.some((each) => device.modelWords.includes(each))) return inModel;
   const words = device.vendorWords;
   if (words.length === 0) return undefined;
   return entry.forms.some((form) => words.every((each) => form.words.includes(each))) ? byBrand : undefined;
