@@ -4,6 +4,7 @@ import { modelsInVersion } from '../advisory/model-in-version.ts';
 import { parseRange } from '../range/parse-range.ts';
 import type { Range } from '../range/range.ts';
 import { listOf, objectOf, textOf } from '../text/json.ts';
+import { membersOf } from '../text/clean-list.ts';
 import { mendEncoding, squash } from '../text/fold.ts';
 import type { TreeProduct } from './branches.ts';
 import { readFullName } from './full-name.ts';
@@ -53,7 +54,7 @@ export function entryOf(product: TreeProduct, title: string): ProductEntry {
     pointer: product.pointer,
     vendor,
     ...(family === undefined ? {} : { family }),
-    product: name,
+    product: memberNamed(name, full.products) ?? name,
     ...(versions === undefined && full.range === undefined ? {} : { versions: versions ?? '' }),
     ...(versions === undefined && full.range !== undefined ? { range: full.range } : {}),
     ...namedRangeOf(versions, full.range),
@@ -64,6 +65,12 @@ export function entryOf(product: TreeProduct, title: string): ProductEntry {
     matched: mendEncoding([name, versions].filter((each) => each !== undefined).join(' / ')).trim(),
     doubts,
   });
+}
+
+/** Of a branch that lists several products, the one that the product's full name is about. */
+function memberNamed(branch: string, names: readonly string[]): string | undefined {
+  const members = membersOf(branch);
+  return members.length > 1 ? members.find((each) => names.includes(each)) : undefined;
 }
 
 /**

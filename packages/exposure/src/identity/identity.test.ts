@@ -59,8 +59,8 @@ describe('model numbers with places left open', () => {
 describe('names of products', () => {
   const strength = (model: string, product: string, vendor = ''): string | undefined => {
     const [a, b] = [readProductName(model, vendor).forms, readProductName(product, vendor).forms];
-    const found = a.flatMap((each) => b.flatMap((other) => matchName(each, other)?.strength ?? []));
-    return (['exact', 'family', 'part', 'kind'] as const).find((each) => found.includes(each));
+    const found = new Set(a.flatMap((each) => b.flatMap((other) => matchName(each, other)?.strength ?? [])));
+    return (['exact', 'family', 'part', 'kind'] as const).find((each) => found.has(each));
   };
 
   it.each([

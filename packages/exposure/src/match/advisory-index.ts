@@ -74,6 +74,8 @@ export class AdvisoryIndex {
 
   /** The vendors that a device may be of: its own, those whose name it misspells, and those that its model's name bears. */
   #vendorsOf(device: DeviceIdentity): ReadonlySet<string> {
+    if (device.vendorKeys.length === 0 && device.vendorWords.length === 0)
+      return new Set(this.#byVendor.keys());
     const vendors = new Set(device.vendorKeys);
     for (const key of device.vendorKeys)
       for (const known of this.#byVendor.keys()) if (isMisspelt(key, known)) vendors.add(known);

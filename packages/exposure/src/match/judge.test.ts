@@ -208,6 +208,27 @@ describe('contradictions and gaps', () => {
   });
 });
 
+describe('a device without a vendor', () => {
+  it('is asked about by its model number, and never sure', () => {
+    const document = csaf(
+      [['A', 'IPC-2XXX Series', '<= 2.5']],
+      [vulnerability(['A'])],
+      'Acme IPC-2XXX Series',
+    );
+    expect(verdictOf(document, 'IPC-2431', '2.4', '').verdict).toBe('needs_review');
+    expect(new Matcher([advisoryOf(document)]).match({ vendor: '', model: 'Camera', firmware: '' })).toEqual(
+      [],
+    );
+  });
+
+  it('may have it in its model, or misspelt', () => {
+    const document = csaf([['A', 'Panel 100', '<= 2.5']], [vulnerability(['A'])], 'Acme Panel 100');
+    expect(verdictOf(document, 'Acme Panel 100', '2.4', 'Some Installer').verdict).toBe('affected');
+    const long = JSON.parse(JSON.stringify(document).replaceAll('Acme Systems', 'Hikvision')) as unknown;
+    expect(verdictOf(long, 'Panel 100', '2.4', 'Hikvison').verdict).toBe('affected');
+  });
+});
+
 describe('other names', () => {
   it('asks under the aliases of the user, and is never sure of a brand of another maker', () => {
     const advisory = advisoryOf(one('<= 2.5'));

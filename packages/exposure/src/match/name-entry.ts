@@ -22,7 +22,16 @@ export function nameEntry(device: DeviceIdentity, entry: ProductEntry): NameMatc
   if (entry.authority === 'title' && best?.strength !== 'exact') best = underTitle(device, entry);
   if (best === undefined) return undefined;
   if (best.strength === 'kind' && !entry.vendorKeys.includes(device.vendorKeys[0] ?? '')) return undefined;
+  if (vendor === noVendor) return withoutVendor(device, best);
   return vendor === '' ? best : { ...best, why: `${best.why}; ${vendor}` };
+}
+
+/** Without a vendor only a model number tells anything, and it is never sure whose it is. */
+function withoutVendor(device: DeviceIdentity, match: NameMatch): NameMatch | undefined {
+  const hasCode = device.forms.some((form) => [...form.codes].some((code) => code.length >= 5));
+  return hasCode && (match.strength === 'exact' || match.strength === 'family')
+    ? { strength: 'part', why: `${match.why}; ${noVendor}` }
+    : undefined;
 }
 
 /** Words that a device's name has beyond the product's, and that the title has as well, make it no other product. */
@@ -45,6 +54,7 @@ function withoutWords(form: ProductForm, left: readonly string[]): ProductForm {
 }
 
 const inModel = 'the vendor stands in the name of the model';
+const noVendor = 'no vendor is given';
 const byBrand = 'the vendor stands in the name of the product';
 
 /** A title that names a family, such as APOGEE, may mean every device whose name holds all of its telling words. */
@@ -67,6 +77,7 @@ function vendorMatch(device: DeviceIdentity, entry: ProductEntry): string | unde
     return device.vendorKeys[0] !== undefined && entry.vendorKeys.includes(device.vendorKeys[0])
       ? ''
       : `${entry.vendor} sells products of that vendor`;
+  if (device.vendorKeys.length === 0 && device.vendorWords.length === 0) return noVendor;
   const near = device.vendorKeys.find((each) => entry.vendorKeys.some((other) => isMisspelt(each, other)));
   if (near !== undefined) return `${near} is taken for ${entry.vendor}`;
   if (entry.vendorKeys.some((each) => device.modelWords.includes(each))) return inModel;

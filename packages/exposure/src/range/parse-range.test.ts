@@ -11,8 +11,8 @@ function sideOf(range: Range, written: string): string {
   if (range.kind === 'unread') return range.reason;
   if (range.kind === 'all') return 'in';
   if (version === undefined) return 'unknown';
-  const sides = range.spans.map((span) => placeIn(span, version).side);
-  return sides.includes('in') ? 'in' : sides.includes('unknown') ? 'unknown' : 'out';
+  const sides = new Set(range.spans.map((span) => placeIn(span, version).side));
+  return sides.has('in') ? 'in' : sides.has('unknown') ? 'unknown' : 'out';
 }
 
 describe('ranges as advisories write them', () => {
