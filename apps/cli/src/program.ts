@@ -7,6 +7,7 @@ import type { InitCall } from './commands/init.ts';
 import type { OutageCall } from './commands/outage.ts';
 import type { QuestionsCall } from './commands/questions.ts';
 import type { Run } from './run.ts';
+import { exposureCommands } from './exposure-program.ts';
 import { segmentationCommands } from './segmentation-program.ts';
 import { version } from './version.ts';
 
@@ -54,6 +55,7 @@ export function program(root: Command, run: Run): Command {
   estateCommands(root, run);
   profileCommands(root, run);
   segmentationCommands(root, run);
+  exposureCommands(root, run);
   importCommands(root, run);
   root
     .command('init')
