@@ -9,6 +9,7 @@ import { runOutage, type OutageCall } from './commands/outage.ts';
 import { listProfiles, showProfile } from './commands/profiles.ts';
 import type { QuestionsCall } from './commands/questions.ts';
 import { start } from './commands/start.ts';
+import { faulttreeCommands } from './faulttree-program.ts';
 import type { Run } from './run.ts';
 import { segmentationCommands } from './segmentation-program.ts';
 import { version } from './version.ts';
@@ -57,6 +58,7 @@ export function program(root: Command, run: Run): Command {
   estateCommands(root, run);
   profileCommands(root, run);
   segmentationCommands(root, run);
+  faulttreeCommands(root, run);
   importCommands(root, run);
   root
     .command('init')

@@ -17,9 +17,17 @@ export const unlimited = 0x3fff_ffff;
 /** Thrown when a table has spent its steps or its nodes; what was kept in it stays good. */
 export class BudgetSpent extends Error {
   override readonly name = 'BudgetSpent';
+  readonly what: 'steps' | 'nodes';
+
+  constructor(what: 'steps' | 'nodes') {
+    super(`the ${what} of a diagram are spent`);
+    this.what = what;
+  }
 }
 
 const firstHeads = 2 ** 12;
+/** A node takes 24 to 40 bytes with what finds it. */
+const mostNodes = 2 ** 24;
 const largestCache = 2 ** 22;
 
 /**
@@ -38,14 +46,11 @@ export class NodeTable {
   weights: Int32Array<ArrayBuffer>;
   /** When `steps` gets there, the work is interrupted. */
   stepLimit = Infinity;
-  /** When `count` gets there, the work is interrupted. */
-  nodeLimit: number;
   #heads: Int32Array<ArrayBuffer>;
   #mask: number;
 
-  constructor(weights: Int32Array<ArrayBuffer>, nodeLimit = 2 ** 25) {
+  constructor(weights: Int32Array<ArrayBuffer>) {
     this.weights = weights;
-    this.nodeLimit = nodeLimit;
     this.nodes = new Int32Array(width * firstHeads);
     this.nodes.set([endLevel, 0, 0, 0, endLevel, 1, 1, 0]);
     this.#heads = new Int32Array(firstHeads);
@@ -102,7 +107,7 @@ export class NodeTable {
 
   #add(place: number, level: number, low: Node, high: Node): Node {
     const node = this.count;
-    if (node >= this.nodeLimit) throw new BudgetSpent('nodes');
+    if (node >= mostNodes) throw new BudgetSpent('nodes');
     const at = node << 2;
     if (at === this.nodes.length) this.#growNodes();
     const { nodes } = this;

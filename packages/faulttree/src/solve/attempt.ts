@@ -32,9 +32,10 @@ export class Attempt {
   readonly #task: Task;
   readonly #method: Method;
   readonly #order: Int32Array;
-  readonly #table: NodeTable;
+  #table: NodeTable;
   readonly #nodes: Int32Array;
   #next = 0;
+  #isStuck = false;
 
   constructor(task: Task, method: Method, order: Int32Array) {
     const { component, weights, limit } = task;
@@ -52,6 +53,22 @@ export class Attempt {
   /** Steps taken so far. */
   get steps(): number {
     return this.#table.steps;
+  }
+
+  /** Gates done so far. */
+  get done(): number {
+    return this.#next;
+  }
+
+  /** Whether more steps would not help. */
+  get isStuck(): boolean {
+    return this.#isStuck;
+  }
+
+  /** Gives the attempt up, and its memory back. */
+  giveUp(): void {
+    this.#isStuck = true;
+    this.#table = new NodeTable(new Int32Array(0));
   }
 
   /** Works out the gates until the attempt has taken so many steps in all; whether it has them all. */
@@ -82,8 +99,14 @@ export class Attempt {
       work();
       return true;
     } catch (error) {
-      if (error instanceof BudgetSpent) return false;
-      throw error;
+      if (error instanceof BudgetSpent) {
+        if (error.what === 'nodes') this.#isStuck = true;
+        return false;
+      }
+      // Diagrams are as deep as they have variables, and the stack is not: that ends this attempt.
+      if (!(error instanceof RangeError)) throw error;
+      this.#isStuck = true;
+      return false;
     }
   }
 

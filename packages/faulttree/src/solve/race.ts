@@ -42,6 +42,9 @@ const handicap = 4;
 /** A function built in fewer steps is not worth a look at other orders. */
 const soon = 12_000;
 
+/** From so many steps a round on, only the two that have got furthest go on: memory does not hold more. */
+const crowded = 3_000_000;
+
 /**
  * Several ways to solve one component, in turns, each with more steps from round to round.
  * Without a limit of the order: the function that is built in the fewest steps is the one whose sets are worked out,
@@ -61,12 +64,14 @@ const finish = (attempt: Attempt, steps: number): Solved | undefined => attempt.
 
 function firstToFinish(task: Task, entries: readonly Entry[], effort: Effort): Solved | undefined {
   const attempts: Attempt[] = [];
-  for (let steps = firstRound; effort.left > 0; steps *= growth)
+  for (let steps = firstRound; effort.left > 0; steps *= growth) {
     for (const [index, each] of entries.entries()) {
       attempts[index] ??= attemptOf(task, each);
       const solved = turn(attempts[index], index === 0 ? steps : steps / handicap, effort, finish);
       if (solved) return solved;
     }
+    if (!goOn(attempts, steps)) break;
+  }
   return undefined;
 }
 
@@ -80,9 +85,16 @@ function fewestSteps(task: Task, effort: Effort): Attempt | undefined {
       if (turn(attempt, best?.steps ?? steps, effort, build)) best = attempt;
       if (best && best.steps < soon) break;
     }
-    if (best) return best;
+    if (best || !goOn(attempts, steps)) return best;
   }
   return undefined;
+}
+
+/** Whether any attempt can go on after a round. */
+function goOn(attempts: readonly Attempt[], steps: number): boolean {
+  const moving = attempts.filter(({ isStuck }) => !isStuck).toSorted((a, b) => b.done - a.done);
+  if (steps >= crowded) for (const each of moving.slice(2)) each.giveUp();
+  return moving.length > 0;
 }
 
 /** Lets an attempt go on until it has taken so many steps in all, as far as the effort reaches. */
@@ -91,7 +103,8 @@ function turn<T>(
   steps: number,
   effort: Effort,
   work: (attempt: Attempt, steps: number) => T,
-): T {
+): T | undefined {
+  if (attempt.isStuck) return undefined;
   const before = attempt.steps;
   const result = work(attempt, Math.min(steps, before + effort.left));
   effort.spend(attempt.steps - before);
