@@ -38,12 +38,14 @@ export function solve(graph: FaultGraph, asked: Asked = {}): CutSets {
 /** The highest order that an effort reaches, from the lowest up. */
 function lower(parts: readonly Part[], limit: number, effort: Effort): CutSets {
   let reached: CutSets = { parts, solved: parts.map(() => undefined), counts: noSets, completeTo: 0 };
-  for (let order = 1; order < limit; order += 1) {
+  const events = parts.filter(({ kind }) => kind === 'event').length;
+  for (let order = 1; order < limit && order <= events; order += 1) {
     const next = solveParts(parts, order, effort);
-    if (!next) break;
+    if (!next) return reached;
     reached = next;
   }
-  return reached;
+  // No set has more events than there are.
+  return limit > events ? { ...reached, completeTo: limit === unlimited ? Infinity : limit } : reached;
 }
 
 function solveParts(parts: readonly Part[], limit: number, effort: Effort): CutSets | undefined {
