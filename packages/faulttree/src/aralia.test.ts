@@ -43,7 +43,10 @@ describe.skipIf(!isThere)('the Aralia fault trees', () => {
     '$model has $count minimal cut sets',
     ({ model, gates, events, count }) => {
       const tree = treeOf(model);
-      expect({ events: tree.graph.events, gates: tree.gateNames.filter((name) => name !== undefined).length }).toEqual({
+      expect({
+        events: tree.graph.events,
+        gates: tree.gateNames.filter((name) => name !== undefined).length,
+      }).toEqual({
         events,
         gates,
       });

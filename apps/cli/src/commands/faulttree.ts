@@ -35,7 +35,8 @@ export async function runCuts(path: string, call: CutsCall): Promise<number> {
   if (read.kind === 'error') throw new Failure(read.error);
   const loaded = performance.now();
   const { tree, warnings } = read.value;
-  const told = call.probability === true ? warnings : warnings.filter(({ code }) => code !== 'import-partial');
+  const told =
+    call.probability === true ? warnings : warnings.filter(({ code }) => code !== 'import-partial');
   if (told.length > 0) talk(sayProblems(told));
   const cuts = solve(tree.graph, { ...(order === undefined ? {} : { order }), effort });
   const solved = performance.now();
@@ -43,7 +44,8 @@ export async function runCuts(path: string, call: CutsCall): Promise<number> {
   const document = cutsDocument(tree, cuts, { list, probability: call.probability });
   if (cuts.completeTo < (order ?? Infinity)) talk(incomplete(cuts.completeTo));
   if (call.format === 'json') printPieces(jsonPieces(document, milliseconds));
-  else printPieces(tableLines(document, milliseconds).map((line, index) => (index === 0 ? line : `\n${line}`)));
+  else
+    printPieces(tableLines(document, milliseconds).map((line, index) => (index === 0 ? line : `\n${line}`)));
   return 0;
 }
 
@@ -131,6 +133,8 @@ function probabilityLines({ probability, importance = [] }: CutsDocument): reado
           [each.probability, each.birnbaum, each.fussellVesely, each.riskAchievementWorth].map(number),
         ),
       ),
-    ...(importance.length > shownEvents ? [`  and ${importance.length - shownEvents} more with --format json`] : []),
+    ...(importance.length > shownEvents
+      ? [`  and ${importance.length - shownEvents} more with --format json`]
+      : []),
   ];
 }

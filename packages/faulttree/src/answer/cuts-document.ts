@@ -32,7 +32,9 @@ export function cutsDocument(tree: FaultTree, cuts: CutSets, asked: DocumentAske
     basicEvents: tree.graph.events,
     gates: tree.gateNames.filter((name) => name !== undefined).length,
     minimalCutSets: String(total),
-    byOrder: Object.fromEntries(cuts.counts.flatMap((count, order) => (count > 0n ? [[order, String(count)]] : []))),
+    byOrder: Object.fromEntries(
+      cuts.counts.flatMap((count, order) => (count > 0n ? [[order, String(count)]] : [])),
+    ),
     ...(cuts.completeTo === Infinity ? {} : { completeTo: cuts.completeTo }),
     ...(asked.list === undefined ? {} : { sets: namedSets(tree, cuts, asked.list) }),
     ...(asked.probability === true ? probable(tree, cuts) : {}),

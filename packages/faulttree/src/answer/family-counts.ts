@@ -59,7 +59,8 @@ function countInFloats(
     const from = element.findIndex((each) => each !== 0);
     const [lowLeast, lowLength] = [least[low] as number, length[low] as number];
     const highLeast = (least[high] as number) + from;
-    const highLength = (length[high] as number) === 0 ? 0 : (length[high] as number) + element.length - from - 1;
+    const highLength =
+      (length[high] as number) === 0 ? 0 : (length[high] as number) + element.length - from - 1;
     const begin = lowLength === 0 ? highLeast : highLength === 0 ? lowLeast : Math.min(lowLeast, highLeast);
     const end = Math.min(Math.max(lowLeast + lowLength, highLeast + highLength), limit + 1);
     const size = Math.max(end - begin, 0);
@@ -74,7 +75,8 @@ function countInFloats(
       const shift = (least[high] as number) + j - begin;
       const fits = Math.min(length[high] as number, size - shift);
       for (let i = 0; i < fits; i += 1)
-        values[at + shift + i] = (values[at + shift + i] as number) + times * (values[(start[high] as number) + i] as number);
+        values[at + shift + i] =
+          (values[at + shift + i] as number) + times * (values[(start[high] as number) + i] as number);
     }
     start[node] = at;
     least[node] = begin;

@@ -45,7 +45,9 @@ class Listing {
   /** Tells all sets of one order; false where the listener wants no more. */
   tell(order: number): boolean {
     this.#order = order;
-    return this.#part(this.#parts.length - 1, none, () => this.#listener(this.#taken.toSorted((a, b) => a - b)));
+    return this.#part(this.#parts.length - 1, none, () =>
+      this.#listener(this.#taken.toSorted((a, b) => a - b)),
+    );
   }
 
   #bound(index: number, part: Part): Bounds {
@@ -72,7 +74,9 @@ class Listing {
     if (part.kind === 'event') return this.#event(part.event, next);
     if (part.kind === 'independent') return this.#independent(part, rest, next);
     const solved = this.#solved[index];
-    return solved === undefined || this.#node(solved.family, { index, solved, below: part.parts, rest, next });
+    return (
+      solved === undefined || this.#node(solved.family, { index, solved, below: part.parts, rest, next })
+    );
   }
 
   #event(event: number, next: Next): boolean {
@@ -93,8 +97,14 @@ class Listing {
     const { parts, rest, next } = choice;
     if (count === 0) return next();
     for (let at = from; at <= parts.length - count; at += 1) {
-      const left = boundIndependent('atleast', count - 1, parts.slice(at + 1).map((each) => this.#bounds[each] as Bounds));
-      const goesOn = this.#part(parts[at] as number, sum(left, rest), () => this.#some(choice, at + 1, count - 1));
+      const left = boundIndependent(
+        'atleast',
+        count - 1,
+        parts.slice(at + 1).map((each) => this.#bounds[each] as Bounds),
+      );
+      const goesOn = this.#part(parts[at] as number, sum(left, rest), () =>
+        this.#some(choice, at + 1, count - 1),
+      );
       if (!goesOn) return false;
     }
     return true;

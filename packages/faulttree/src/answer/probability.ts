@@ -104,7 +104,9 @@ function slopesOf(
   if (part.gate === 'atleast')
     return below.map((_, at) => {
       const others = below.toSpliced(at, 1);
-      return (reaching(part.min - 1, others)[part.min - 1] as number) - gateValue('atleast', part.min, others);
+      return (
+        (reaching(part.min - 1, others)[part.min - 1] as number) - gateValue('atleast', part.min, others)
+      );
     });
   const factors = part.gate === 'and' ? below : below.map((each) => 1 - each);
   return productsOfOthers(factors);

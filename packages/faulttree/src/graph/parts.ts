@@ -78,7 +78,8 @@ class Parts {
   }
 
   #part(variable: number): number {
-    if (this.#partOf[variable] === 0) this.#partOf[variable] = this.#add({ kind: 'event', event: variable }) + 1;
+    if (this.#partOf[variable] === 0)
+      this.#partOf[variable] = this.#add({ kind: 'event', event: variable }) + 1;
     return (this.#partOf[variable] as number) - 1;
   }
 

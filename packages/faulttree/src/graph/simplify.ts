@@ -63,7 +63,8 @@ export function simplify({ sketch, top }: Simplified): Simplified {
   let now = { sketch, top };
   for (let pass = 0; pass < 20; pass += 1) {
     const next = rewrite(now);
-    const same = next.sketch.kinds.length === now.sketch.kinds.length && edges(next.sketch) === edges(now.sketch);
+    const same =
+      next.sketch.kinds.length === now.sketch.kinds.length && edges(next.sketch) === edges(now.sketch);
     now = next;
     if (same) break;
   }
@@ -89,7 +90,12 @@ function rewrite({ sketch, top }: Simplified): Simplified {
       if (flat) inputs.push(...next.of(to));
       else inputs.push(to);
     }
-    moved[gate] = build(next, kind, sketch.min(gate), kind === 'atleast' ? inputs : absorb(next, kind, inputs));
+    moved[gate] = build(
+      next,
+      kind,
+      sketch.min(gate),
+      kind === 'atleast' ? inputs : absorb(next, kind, inputs),
+    );
   }
   const root = moved[top] as number;
   return root < 0 ? { sketch: next, top: root } : compact({ sketch: next, top: root });
@@ -100,7 +106,8 @@ function absorb(sketch: Sketch, kind: GateKind, inputs: readonly number[]): read
   const own = new Set(inputs);
   const other = kind === 'and' ? 'or' : 'and';
   return inputs.filter(
-    (each) => each < sketch.events || sketch.kind(each) !== other || !sketch.of(each).some((below) => own.has(below)),
+    (each) =>
+      each < sketch.events || sketch.kind(each) !== other || !sketch.of(each).some((below) => own.has(below)),
   );
 }
 

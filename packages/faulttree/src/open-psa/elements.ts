@@ -86,7 +86,10 @@ class ElementReader {
 
   #enter(element: Element): void {
     if (this.#open.length >= depthLimit)
-      this.#stop(`this nests deeper than ${depthLimit} elements`, 'give the inner formulas gates of their own');
+      this.#stop(
+        `this nests deeper than ${depthLimit} elements`,
+        'give the inner formulas gates of their own',
+      );
     const parent = this.#open.at(-1);
     if (parent) parent.children.push(element);
     else this.#root ??= element;

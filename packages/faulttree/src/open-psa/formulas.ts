@@ -3,7 +3,15 @@ import type { Definitions } from './definitions.ts';
 import type { Element } from './elements.ts';
 import type { Definition, Formula } from './model.ts';
 
-const notMonotone: ReadonlySet<string> = new Set(['not', 'xor', 'iff', 'nand', 'nor', 'imply', 'cardinality']);
+const notMonotone: ReadonlySet<string> = new Set([
+  'not',
+  'xor',
+  'iff',
+  'nand',
+  'nor',
+  'imply',
+  'cardinality',
+]);
 const eventTags: ReadonlySet<string> = new Set(['event', 'gate', 'basic-event', 'house-event']);
 /** A proposal compares a name with all: beyond so many faults the file is not the one that was meant. */
 const mostProposals = 50;
@@ -55,9 +63,14 @@ export class Formulas {
       this.#fault('key-missing', element, `<${element.name}> has no input`, { hint: 'name what it needs' });
     const min = kind === 'atleast' ? Number(element.attributes['min'] ?? Number.NaN) : 0;
     if (kind === 'atleast' && !(Number.isInteger(min) && min >= 1 && min <= inputs.length))
-      this.#fault('value-invalid', element, `min="${element.attributes['min'] ?? ''}" of ${inputs.length} inputs`, {
-        hint: `a whole number from 1 to ${inputs.length}`,
-      });
+      this.#fault(
+        'value-invalid',
+        element,
+        `min="${element.attributes['min'] ?? ''}" of ${inputs.length} inputs`,
+        {
+          hint: `a whole number from 1 to ${inputs.length}`,
+        },
+      );
     return { kind, min, inputs };
   }
 
@@ -78,9 +91,14 @@ export class Formulas {
     const to = this.#definitions.events.find(container, name) ?? this.#implied(element, name, asked);
     if (!to) return constant(false);
     if (asked !== undefined && asked !== to.kind)
-      this.#fault('reference-kind', element, `'${name}' is a ${to.kind} (line ${to.at.line}), not a ${asked}`, {
-        hint: `write <${to.kind} name="${name}"/>`,
-      });
+      this.#fault(
+        'reference-kind',
+        element,
+        `'${name}' is a ${to.kind} (line ${to.at.line}), not a ${asked}`,
+        {
+          hint: `write <${to.kind} name="${name}"/>`,
+        },
+      );
     return { kind: 'reference', to, at };
   }
 

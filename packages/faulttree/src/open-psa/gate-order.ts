@@ -17,7 +17,8 @@ export function orderGates(
 ): { readonly order: readonly Definition[]; readonly circle?: Problem } {
   const order: Definition[] = [];
   const state = new Map<Definition, 'open' | 'done'>();
-  const path: { readonly gate: Definition; readonly below: ReturnType<typeof references>; next: number }[] = [];
+  const path: { readonly gate: Definition; readonly below: ReturnType<typeof references>; next: number }[] =
+    [];
   const enter = (gate: Definition): void => {
     state.set(gate, 'open');
     path.push({ gate, below: references(formulaOf(gate)), next: 0 });
@@ -33,7 +34,14 @@ export function orderGates(
         path.pop();
       } else if (reference.to.kind === 'gate') {
         const known = state.get(reference.to);
-        if (known === 'open') return { order, circle: circle(reference, path.map(({ gate }) => gate)) };
+        if (known === 'open')
+          return {
+            order,
+            circle: circle(
+              reference,
+              path.map(({ gate }) => gate),
+            ),
+          };
         if (known === undefined) enter(reference.to);
       }
     }
@@ -44,10 +52,7 @@ export function orderGates(
 /** How many gates of a circle are named. */
 const shown = 12;
 
-function circle(
-  { to, at }: Formula & { readonly kind: 'reference' },
-  path: readonly Definition[],
-): Problem {
+function circle({ to, at }: Formula & { readonly kind: 'reference' }, path: readonly Definition[]): Problem {
   const names = [...path.slice(path.indexOf(to)), to].map(({ name }) => name);
   const cut = names.length > shown ? [...names.slice(0, shown - 1), '...', to.name] : names;
   return problem('cycle-gate', `the gate '${to.name}' is needed for itself: ${cut.join(' -> ')}`, {

@@ -39,8 +39,7 @@ export function readOpenPsa(
   const definitions = collect(root.value);
   const formulas = new Formulas(definitions);
   const needed = new Set<Definition>();
-  for (const gate of definitions.gates)
-    for (const { to } of references(formulas.of(gate))) needed.add(to);
+  for (const gate of definitions.gates) for (const { to } of references(formulas.of(gate))) needed.add(to);
   const { order, circle } = orderGates(definitions.gates, (gate) => formulas.of(gate));
   const faults = [...definitions.faults, ...formulas.faults, ...(circle ? [circle] : [])];
   if (faults.length > 0) return fail(faults.toSorted(compareProblems).slice(0, mostFaults));
@@ -59,19 +58,27 @@ function chooseTop(
   if (asked !== undefined) {
     const found = definitions.events.find([], asked);
     if (found?.kind === 'gate') return ok(found);
-    const near = nearestName(asked, definitions.gates.map(({ name }) => name));
+    const near = nearestName(
+      asked,
+      definitions.gates.map(({ name }) => name),
+    );
     const hint = near === undefined ? 'name a gate of the file' : `did you mean '${near}'?`;
     return fail(problem('selector-unmatched', `there is no gate '${asked}'`, { at, hint }));
   }
   const tops = definitions.gates.filter((gate) => !needed.has(gate));
   const [only] = tops;
   if (only && tops.length === 1) return ok(only);
-  if (!only) return fail(problem('format-mismatch', 'the model defines no gate', { at, hint: 'is it a fault tree?' }));
+  if (!only)
+    return fail(problem('format-mismatch', 'the model defines no gate', { at, hint: 'is it a fault tree?' }));
   return fail(
-    problem('selector-unmatched', `the model has ${tops.length} tops: ${shortList(tops.map(({ name }) => name))}`, {
-      at,
-      hint: `say which: --top ${only.name}`,
-    }),
+    problem(
+      'selector-unmatched',
+      `the model has ${tops.length} tops: ${shortList(tops.map(({ name }) => name))}`,
+      {
+        at,
+        hint: `say which: --top ${only.name}`,
+      },
+    ),
   );
 }
 

@@ -22,8 +22,11 @@ class Writer {
     const { events, gates, top } = tree.graph;
     const uses = new Int32Array(gates.length);
     for (const { inputs } of gates)
-      for (const each of inputs) if (each >= events) uses[each - events] = (uses[each - events] as number) + 1;
-    this.#isInside = gates.map((_, at) => tree.gateNames[at] === undefined && uses[at] === 1 && at + events !== top);
+      for (const each of inputs)
+        if (each >= events) uses[each - events] = (uses[each - events] as number) + 1;
+    this.#isInside = gates.map(
+      (_, at) => tree.gateNames[at] === undefined && uses[at] === 1 && at + events !== top,
+    );
     this.#names = this.#gateNames();
   }
 

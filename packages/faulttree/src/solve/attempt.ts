@@ -129,7 +129,9 @@ export class Attempt {
   }
 
   #both(a: Node, b: Node): Node {
-    return this.#method === 'function' ? and(this.#table, a, b) : product(this.#table, a, b, this.#task.limit);
+    return this.#method === 'function'
+      ? and(this.#table, a, b)
+      : product(this.#table, a, b, this.#task.limit);
   }
 
   #either(a: Node, b: Node): Node {

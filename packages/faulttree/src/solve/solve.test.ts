@@ -21,7 +21,9 @@ const tried = (tree: RandomTree): readonly (readonly number[])[] => cutSetsByTri
 
 const counted = (sets: readonly (readonly number[])[]): readonly bigint[] => {
   const most = Math.max(-1, ...sets.map(({ length }) => length));
-  return Array.from({ length: most + 1 }, (_, order) => BigInt(sets.filter((each) => each.length === order).length));
+  return Array.from({ length: most + 1 }, (_, order) =>
+    BigInt(sets.filter((each) => each.length === order).length),
+  );
 };
 
 /** A tree in which `and`, `or` and `atleast` stand for themselves over four events. */
@@ -38,7 +40,10 @@ describe('solve', () => {
       const sets = tried(tree);
       const cuts = solve(tree);
       expect({ seed, counts: cuts.counts }).toEqual({ seed, counts: counted(sets) });
-      expect({ seed, sets: listed(cuts).toSorted() }).toEqual({ seed, sets: sets.map((each) => each.join()).toSorted() });
+      expect({ seed, sets: listed(cuts).toSorted() }).toEqual({
+        seed,
+        sets: sets.map((each) => each.join()).toSorted(),
+      });
       const orders = listed(cuts).map((each) => (each === '' ? 0 : each.split(',').length));
       expect(orders).toEqual(orders.toSorted((a, b) => a - b));
     }
@@ -67,7 +72,10 @@ describe('solve', () => {
   });
 
   it('counts past 2^53 exactly', () => {
-    const pairs = Array.from({ length: 70 }, (_, each) => ({ kind: 'or', min: 0, inputs: [2 * each, 2 * each + 1] }) as const);
+    const pairs = Array.from(
+      { length: 70 },
+      (_, each) => ({ kind: 'or', min: 0, inputs: [2 * each, 2 * each + 1] }) as const,
+    );
     const inputs = pairs.map((_, each) => 140 + each);
     const cuts = solve(over(140, ...pairs, { kind: 'and', min: 0, inputs }));
     expect(cuts.counts[70]).toBe(2n ** 70n);
