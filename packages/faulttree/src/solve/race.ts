@@ -37,8 +37,10 @@ const lastResort = entry('families', true, 'most-parents', 'small');
 
 const firstRound = 20_000;
 const growth = 3;
-/** How many times fewer steps those after the first have, where the first to finish wins. */
+/** How many times fewer steps than the others those have that seldom win. */
 const handicap = 4;
+/** How many of those that build functions have all steps of a round. */
+const favourites = 3;
 /** A function built in fewer steps is not worth a look at other orders. */
 const soon = 12_000;
 
@@ -82,7 +84,8 @@ function fewestSteps(task: Task, effort: Effort): Attempt | undefined {
     for (const [index, each] of overFunctions.entries()) {
       attempts[index] ??= attemptOf(task, each);
       const attempt = attempts[index];
-      if (turn(attempt, best?.steps ?? steps, effort, build)) best = attempt;
+      const share = index < favourites ? 1 : 1 / handicap;
+      if (turn(attempt, (best?.steps ?? steps) * share, effort, build)) best = attempt;
       if (best && best.steps < soon) break;
     }
     if (best || !goOn(attempts, steps)) return best;
