@@ -1,6 +1,7 @@
 export { always, never, type FaultGraph, type Gate, type GateKind } from './graph/fault-graph.ts';
 export type { FaultTree } from './fault-tree.ts';
-export { readOpenPsa, type OpenPsaOptions, type OpenPsaTree } from './open-psa/read-open-psa.ts';
+export type { OpenPsaTree } from './open-psa/lower.ts';
+export { readOpenPsa, type OpenPsaOptions } from './open-psa/read-open-psa.ts';
 export { solve, type Asked } from './solve/solve.ts';
 export type { CutSets } from './solve/cut-sets.ts';
 export { listSets, type Listener } from './answer/list-sets.ts';

@@ -4,7 +4,7 @@ import { cutsDocument, readOpenPsa, solve, type CutsDocument } from '@holdfast/f
 import { Failure, problem } from '@holdfast/kernel';
 import { sayProblems } from '../io/say-problems.ts';
 import { usage } from '../io/scenario-start.ts';
-import { print, printPieces, talk } from '../io/terminal.ts';
+import { printPieces, talk } from '../io/terminal.ts';
 
 /** The options of `faulttree cuts`. */
 export interface CutsCall {

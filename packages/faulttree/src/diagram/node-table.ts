@@ -7,9 +7,9 @@ export const zero: Node = 0;
 export const one: Node = 1;
 
 /** Four numbers a node: its level, its branch without, its branch with, the next node of its chain. */
-export const width = 4;
+const width = 4;
 /** Below every level, so that the two ends come after all of them. */
-export const endLevel = 0x7fff_ffff;
+const endLevel = 0x7fff_ffff;
 
 /** An order that no set exceeds. */
 export const unlimited = 0x3fff_ffff;

@@ -46,7 +46,7 @@ function multiply(table: NodeTable, a: Node, b: Node, order: number): Node {
 }
 
 /** The sets of a family up to an order. */
-export function within(table: NodeTable, family: Node, order: number): Node {
+function within(table: NodeTable, family: Node, order: number): Node {
   if (family <= one || order === unlimited) return family;
   const key = (family << 4) | WITHIN;
   const place = table.place(key, 0, order);

@@ -30,7 +30,7 @@ export function draw(graph: FaultGraph): Simplified {
 }
 
 /** A gate with what its inputs alone decide: houses, repeats, one input left. */
-export function build(sketch: Sketch, kind: GateKind, min: number, inputs: readonly number[]): number {
+function build(sketch: Sketch, kind: GateKind, min: number, inputs: readonly number[]): number {
   if (kind === 'and') return all(sketch, inputs);
   return kind === 'or' ? any(sketch, inputs) : atLeast(sketch, min, inputs);
 }

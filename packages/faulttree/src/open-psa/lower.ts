@@ -1,11 +1,17 @@
 import { fail, ok, present, problem, type Problem, type Result } from '@holdfast/kernel';
+import type { FaultTree } from '../fault-tree.ts';
 import { always, never, type Gate } from '../graph/fault-graph.ts';
 import type { Definitions } from './definitions.ts';
 import { Expressions, expressionsOf } from './expressions.ts';
 import type { Formulas } from './formulas.ts';
 import { references } from './gate-order.ts';
 import type { Definition, Formula } from './model.ts';
-import type { OpenPsaTree } from './read-open-psa.ts';
+
+/** A fault tree as it was read, with what was set aside. */
+export interface OpenPsaTree {
+  readonly tree: FaultTree;
+  readonly warnings: readonly Problem[];
+}
 
 /** What a whole model says. */
 interface Model {

@@ -80,7 +80,7 @@ describe('readOpenPsa', () => {
       </define-fault-tree>
       <model-data>${basic('x')}</model-data>`),
     );
-    expect(found.sets).toEqual([['x'], ['FT.A.x']].toSorted());
+    expect(found.sets).toEqual([['FT.A.x'], ['x']]);
   });
 
   it('several trees make several tops; one is asked for by name', () => {

@@ -1,10 +1,9 @@
 import { compareProblems, fail, nearestName, ok, problem, type Problem, type Result } from '@holdfast/kernel';
-import type { FaultTree } from '../fault-tree.ts';
 import { collect, type Definitions } from './definitions.ts';
 import { readElements, type SourceText } from './elements.ts';
 import { Formulas } from './formulas.ts';
 import { orderGates, references } from './gate-order.ts';
-import { lower } from './lower.ts';
+import { lower, type OpenPsaTree } from './lower.ts';
 import type { Definition } from './model.ts';
 
 /** What may be said beside a file. */
@@ -13,12 +12,6 @@ export interface OpenPsaOptions {
   readonly top?: string | undefined;
   /** The value of `system-mission-time`, in the unit of the model's rates. */
   readonly missionTime?: number | undefined;
-}
-
-/** A fault tree as it was read, with what was set aside. */
-export interface OpenPsaTree {
-  readonly tree: FaultTree;
-  readonly warnings: readonly Problem[];
 }
 
 const mostFaults = 500;
