@@ -55,7 +55,7 @@ export class Formulas {
       this.#fault('element-unread', element, `<${tag}> is no formula`, {
         hint: 'and, or, atleast, constant, gate, basic-event, house-event, event',
       });
-    return { kind: 'not-monotone', operator: tag, at };
+    return { kind: 'not-monotone', operator: tag, inputs, at };
   }
 
   #operator(kind: 'and' | 'or' | 'atleast', element: Element, inputs: readonly Formula[]): Formula {

@@ -21,4 +21,9 @@ export type Formula =
       readonly inputs: readonly Formula[];
     }
   /** An operator that more faults can turn off: `not`, `xor` and their like. */
-  | { readonly kind: 'not-monotone'; readonly operator: string; readonly at: Position };
+  | {
+      readonly kind: 'not-monotone';
+      readonly operator: string;
+      readonly inputs: readonly Formula[];
+      readonly at: Position;
+    };

@@ -198,6 +198,13 @@ describe('readOpenPsa', () => {
     expect(refused(text)).toEqual(places);
   });
 
+  it('a gate that only a not names is no top', () => {
+    const text = tree(
+      `<define-gate name="top"><not><gate name="g"/></not></define-gate><define-gate name="g"><event name="a"/></define-gate>${basic('a')}`,
+    );
+    expect(refused(text)).toEqual(['gate-not-monotone@4:25']);
+  });
+
   it('a circle is told by the way round', () => {
     const text = tree(
       `<define-gate name="top"><gate name="x"/></define-gate>
