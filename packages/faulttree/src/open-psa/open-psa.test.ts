@@ -83,6 +83,13 @@ describe('readOpenPsa', () => {
     expect(found.sets).toEqual([['FT.A.x'], ['x']]);
   });
 
+  it('a private name is not known outside its container', () => {
+    const text = tree(
+      `<define-gate name="top"><event name="x"/></define-gate><define-component name="A" role="private">${basic('x')}</define-component>`,
+    );
+    expect(refused(text)).toEqual(['reference-unknown@4:25']);
+  });
+
   it('several trees make several tops; one is asked for by name', () => {
     const two = model(
       `<define-fault-tree name="F"><define-gate name="one"><event name="a"/></define-gate></define-fault-tree>
