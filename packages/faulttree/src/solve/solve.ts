@@ -17,7 +17,7 @@ export interface Asked {
   readonly effort?: number;
 }
 
-const defaultEffort = 150_000_000;
+const defaultEffort = 100_000_000;
 
 /**
  * All minimal cut sets of a top, or all up to an order. Where the effort ends first, all up to the highest order
@@ -31,21 +31,23 @@ export function solve(graph: FaultGraph, asked: Asked = {}): CutSets {
   }
   const parts = takeApart(groupSiblings(whole));
   const steps = asked.effort ?? defaultEffort;
-  const limit = asked.order ?? unlimited;
+  const limit = asked.order !== undefined && asked.order < eventsOf(parts) ? asked.order : unlimited;
   return solveParts(parts, limit, new Effort(steps)) ?? lower(parts, limit, new Effort(steps));
 }
+
+/** No set has more events than that. */
+const eventsOf = (parts: readonly Part[]): number => parts.filter(({ kind }) => kind === 'event').length;
 
 /** The highest order that an effort reaches, from the lowest up. */
 function lower(parts: readonly Part[], limit: number, effort: Effort): CutSets {
   let reached: CutSets = { parts, solved: parts.map(() => undefined), counts: noSets, completeTo: 0 };
-  const events = parts.filter(({ kind }) => kind === 'event').length;
+  const events = eventsOf(parts);
   for (let order = 1; order < limit && order <= events; order += 1) {
     const next = solveParts(parts, order, effort);
     if (!next) return reached;
     reached = next;
   }
-  // No set has more events than there are.
-  return limit > events ? { ...reached, completeTo: limit === unlimited ? Infinity : limit } : reached;
+  return limit === unlimited ? { ...reached, completeTo: Infinity } : reached;
 }
 
 function solveParts(parts: readonly Part[], limit: number, effort: Effort): CutSets | undefined {
