@@ -88,11 +88,19 @@ function countPart(part: Part, below: readonly Counts[], solved: Solved | undefi
 
 function countIndependent(gate: GateKind, min: number, below: readonly Counts[], limit: number): Counts {
   if (gate === 'or') return below.reduce(plus, noSets);
-  if (gate === 'and') return below.reduce((before, each) => times(before, each, limit), emptySet);
+  if (gate === 'and') return together(below, limit);
   /** Sets of exactly so many of the inputs so far. */
   const taken: Counts[] = [emptySet, ...Array.from({ length: min }, () => noSets)];
   for (const each of below)
     for (let count = min; count > 0; count -= 1)
       taken[count] = plus(taken[count] as Counts, times(taken[count - 1] as Counts, each, limit));
   return taken[min] as Counts;
+}
+
+/** One set of each, two halves at a time: the counts of many inputs are long, and few products of long ones are cheap. */
+function together(below: readonly Counts[], limit: number): Counts {
+  const [first = emptySet] = below;
+  if (below.length <= 1) return first;
+  const half = below.length >> 1;
+  return times(together(below.slice(0, half), limit), together(below.slice(half), limit), limit);
 }
