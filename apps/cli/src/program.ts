@@ -6,6 +6,7 @@ import { importCommands } from './commands/import-files.ts';
 import type { InitCall } from './commands/init.ts';
 import type { OutageCall } from './commands/outage.ts';
 import type { QuestionsCall } from './commands/questions.ts';
+import { faulttreeCommands } from './faulttree-program.ts';
 import type { Run } from './run.ts';
 import { exposureCommands } from './exposure-program.ts';
 import { segmentationCommands } from './segmentation-program.ts';
@@ -56,6 +57,7 @@ export function program(root: Command, run: Run): Command {
   profileCommands(root, run);
   segmentationCommands(root, run);
   exposureCommands(root, run);
+  faulttreeCommands(root, run);
   importCommands(root, run);
   root
     .command('init')
