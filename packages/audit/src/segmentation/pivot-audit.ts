@@ -127,7 +127,7 @@ function sayFrom(estate: Estate, selector: string): string {
   const [kind, rest = ''] = selector.split(':');
   return kind === 'party'
     ? `${estate.nameOf(rest)}, by remote access,`
-    : `who holds a ${rest.replaceAll('-', ' ')}`;
+    : `who holds ${/^[aeiou]/.test(rest) ? 'an' : 'a'} ${rest.replaceAll('-', ' ')}`;
 }
 
 const chain = ({ arrows }: PathDocument): string =>
