@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { failLevels, formats, runAudit, type AuditCall } from './commands/audit.ts';
 import { runCandidate, type CandidateCall } from './commands/candidate.ts';
 import { checkEstate, printSchema, showEstate } from './commands/estate.ts';
+import { convergenceCommands } from './convergence-program.ts';
 import { editCommands } from './commands/edit.ts';
 import { importCommands } from './commands/import-files.ts';
 import { init, type InitCall } from './commands/init.ts';
@@ -136,6 +137,7 @@ function outageCommand(root: Command, run: Run): void {
     .action((dir: string, call: QuestionsCall) =>
       run(async () => (await import('./commands/questions.ts')).runQuestions(dir, call))(),
     );
+  convergenceCommands(outage, run);
 }
 
 function estateCommands(root: Command, run: Run): void {

@@ -42,3 +42,5 @@ export { spellTime, startInstant, type Instant } from './scenario/clock.ts';
 export type { Asked, Scenario } from './scenario/scenario.ts';
 export { select } from './scenario/selectors.ts';
 export { adHoc, declared } from './scenario/user.ts';
+export { convergence, type Convergence, type ConvergenceAsked } from './convergence/convergence.ts';
+export { convergenceDocument, type ConvergenceDocument, type ConvergentRow } from './convergence/document.ts';

@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import type { ConvergenceCall } from './commands/convergence.ts';
+import type { Run } from './run.ts';
+
+const help = `
+Every set of faults is lost for good at one moment, and asks what has fallen by the horizon. Among what can fail are common
+causes that nobody drew: all that stands in a room, one version of firmware. Exit code: 1 where such faults are found.
+
+Examples
+  $ holdfast outage convergence samples/campus
+  $ holdfast outage convergence samples/campus --horizon 30m --order 1
+  $ holdfast outage convergence . --at hq --format json`;
+
+/** Questions about what fails together. */
+export function convergenceCommands(outage: Command, run: Run): void {
+  together(
+    outage
+      .command('convergence')
+      .description('find the faults, alone and in combination, that take several kinds of function at once')
+      .argument('<dir>', 'the estate')
+      .option('--at <site>', 'only what falls at this site'),
+  )
+    .addHelpText('after', help)
+    .action((dir: string, call: ConvergenceCall) =>
+      run(async () => (await import('./commands/convergence.ts')).runConvergence(dir, call))(),
+    );
+}
+
+function together(command: Command): Command {
+  return command
+    .option('--horizon <duration>', 'how long after the faults a loss still counts', '4h')
+    .option('--order <k>', 'at most so many faults together: 1, 2 or 3', '2')
+    .option('--perhaps', 'count what may fall too, where a fact is unknown')
+    .option('--list <n>', 'tell at most so many of each order, the worst first', '10')
+    .option('--effort <n>', 'million steps to take before a lower order is answered instead', '150')
+    .option('--format <format>', 'table, json', 'table');
+}
