@@ -25,7 +25,7 @@ export function faulttreeCommands(root: Command, run: Run): void {
     .option('--list <n>', 'list at most so many sets, the smallest first')
     .option('--probability', 'the exact probability of the top, and the importance of each event')
     .option('--mission-time <t>', 'the value of system-mission-time, in the unit of the model')
-    .option('--effort <n>', 'million steps to take before lower orders are answered instead', '150')
+    .option('--effort <n>', 'million steps to take before lower orders are answered instead', '100')
     .option('--format <format>', 'table, json', 'table')
     .addHelpText('after', help)
     .action((file: string, call: CutsCall) =>

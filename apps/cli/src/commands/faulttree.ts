@@ -41,12 +41,25 @@ export async function runCuts(path: string, call: CutsCall): Promise<number> {
   const cuts = solve(tree.graph, { ...(order === undefined ? {} : { order }), effort });
   const solved = performance.now();
   const milliseconds = { load: rounded(loaded - start), solve: rounded(solved - loaded) };
-  const document = cutsDocument(tree, cuts, { list, probability: call.probability });
+  const document = answered(() => cutsDocument(tree, cuts, { list, probability: call.probability }));
   if (cuts.completeTo < (order ?? Infinity)) talk(incomplete(cuts.completeTo));
   if (call.format === 'json') printPieces(jsonPieces(document, milliseconds));
   else
     printPieces(tableLines(document, milliseconds).map((line, index) => (index === 0 ? line : `\n${line}`)));
   return 0;
+}
+
+/** Sets are listed by recursion over their events: of sets with thousands of events only the counts are told. */
+function answered<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const message = 'the sets have too many events to be listed';
+    throw new Failure([problem('not-answered', message, { hint: 'ask for the counts, without --list' })], {
+      cause: error,
+    });
+  }
 }
 
 const rounded = (milliseconds: number): number => Math.round(milliseconds * 100) / 100;

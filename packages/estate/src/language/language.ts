@@ -5,6 +5,7 @@ import { cable, circuit, network, sharedPath, vpn } from './network.ts';
 import { group, service, supply, transmission } from './supplies.ts';
 import { contract, party, scenario, securityFunction } from './intent.ts';
 import type { EntityKind } from './kinds.ts';
+import { conduit, zone } from './policy.ts';
 import { area, building, door, floor, post, site, view } from './places.ts';
 import { profile } from './profile.ts';
 
@@ -22,6 +23,8 @@ export const shapes = {
   post,
   device,
   network,
+  zone,
+  conduit,
   cable,
   circuit,
   path: sharedPath,

@@ -89,25 +89,35 @@ class Listing {
   #independent(part: Part & { readonly kind: 'independent' }, rest: Bounds, next: Next): boolean {
     if (part.gate === 'or') return part.parts.every((each) => this.#part(each, rest, next));
     const count = part.gate === 'and' ? part.parts.length : part.min;
-    return this.#some({ parts: part.parts, rest, next }, 0, count);
+    return this.#some({ parts: part.parts, suffixes: this.#suffixes(part.parts), rest, next }, 0, count);
   }
 
   /** Takes so many of the parts from a place on. */
   #some(choice: Choice, from: number, count: number): boolean {
-    const { parts, rest, next } = choice;
+    const { parts, suffixes, rest, next } = choice;
     if (count === 0) return next();
     for (let at = from; at <= parts.length - count; at += 1) {
-      const left = boundIndependent(
-        'atleast',
-        count - 1,
-        parts.slice(at + 1).map((each) => this.#bounds[each] as Bounds),
-      );
+      const left =
+        count === parts.length - at ? (suffixes[at + 1] as Bounds) : this.#left(parts, at + 1, count - 1);
       const goesOn = this.#part(parts[at] as number, sum(left, rest), () =>
         this.#some(choice, at + 1, count - 1),
       );
       if (!goesOn) return false;
     }
     return true;
+  }
+
+  /** The bounds of so many of the parts from a place on. */
+  #left(parts: readonly number[], from: number, count: number): Bounds {
+    const below = parts.slice(from).map((each) => this.#bounds[each] as Bounds);
+    return boundIndependent('atleast', count, below);
+  }
+
+  #suffixes(parts: readonly number[]): readonly Bounds[] {
+    const suffixes = [none];
+    for (const each of parts.toReversed())
+      suffixes.push(sum(this.#bounds[each] as Bounds, suffixes.at(-1) as Bounds));
+    return suffixes.toReversed();
   }
 
   #node(from: Node, walk: Walk): boolean {
@@ -127,6 +137,8 @@ class Listing {
 
 interface Choice {
   readonly parts: readonly number[];
+  /** From each place on, the bounds of all parts together. */
+  readonly suffixes: readonly Bounds[];
   readonly rest: Bounds;
   readonly next: Next;
 }

@@ -39,8 +39,9 @@ const firstRound = 20_000;
 const growth = 3;
 /** How many times fewer steps than the others those have that seldom win. */
 const handicap = 4;
-/** How many of those that build functions have all steps of a round. */
+/** How many of those that build functions have all steps of a long round. */
 const favourites = 3;
+const long = 100_000;
 /** A function built in fewer steps is not worth a look at other orders. */
 const soon = 12_000;
 
@@ -84,7 +85,7 @@ function fewestSteps(task: Task, effort: Effort): Attempt | undefined {
     for (const [index, each] of overFunctions.entries()) {
       attempts[index] ??= attemptOf(task, each);
       const attempt = attempts[index];
-      const share = index < favourites ? 1 : 1 / handicap;
+      const share = index < favourites || steps < long ? 1 : 1 / handicap;
       if (turn(attempt, (best?.steps ?? steps) * share, effort, build)) best = attempt;
       if (best && best.steps < soon) break;
     }

@@ -17,7 +17,7 @@ export interface Asked {
   readonly effort?: number;
 }
 
-const defaultEffort = 150_000_000;
+const defaultEffort = 100_000_000;
 
 /**
  * All minimal cut sets of a top, or all up to an order. Where the effort ends first, all up to the highest order
@@ -31,21 +31,23 @@ export function solve(graph: FaultGraph, asked: Asked = {}): CutSets {
   }
   const parts = takeApart(groupSiblings(whole));
   const steps = asked.effort ?? defaultEffort;
-  const limit = asked.order ?? unlimited;
+  const limit = asked.order !== undefined && asked.order < eventsOf(parts) ? asked.order : unlimited;
   return solveParts(parts, limit, new Effort(steps)) ?? lower(parts, limit, new Effort(steps));
 }
+
+/** No set has more events than that. */
+const eventsOf = (parts: readonly Part[]): number => parts.filter(({ kind }) => kind === 'event').length;
 
 /** The highest order that an effort reaches, from the lowest up. */
 function lower(parts: readonly Part[], limit: number, effort: Effort): CutSets {
   let reached: CutSets = { parts, solved: parts.map(() => undefined), counts: noSets, completeTo: 0 };
-  const events = parts.filter(({ kind }) => kind === 'event').length;
+  const events = eventsOf(parts);
   for (let order = 1; order < limit && order <= events; order += 1) {
     const next = solveParts(parts, order, effort);
     if (!next) return reached;
     reached = next;
   }
-  // No set has more events than there are.
-  return limit > events ? { ...reached, completeTo: limit === unlimited ? Infinity : limit } : reached;
+  return limit === unlimited ? { ...reached, completeTo: Infinity } : reached;
 }
 
 function solveParts(parts: readonly Part[], limit: number, effort: Effort): CutSets | undefined {
@@ -86,11 +88,19 @@ function countPart(part: Part, below: readonly Counts[], solved: Solved | undefi
 
 function countIndependent(gate: GateKind, min: number, below: readonly Counts[], limit: number): Counts {
   if (gate === 'or') return below.reduce(plus, noSets);
-  if (gate === 'and') return below.reduce((before, each) => times(before, each, limit), emptySet);
+  if (gate === 'and') return together(below, limit);
   /** Sets of exactly so many of the inputs so far. */
   const taken: Counts[] = [emptySet, ...Array.from({ length: min }, () => noSets)];
   for (const each of below)
     for (let count = min; count > 0; count -= 1)
       taken[count] = plus(taken[count] as Counts, times(taken[count - 1] as Counts, each, limit));
   return taken[min] as Counts;
+}
+
+/** One set of each, two halves at a time: the counts of many inputs are long, and few products of long ones are cheap. */
+function together(below: readonly Counts[], limit: number): Counts {
+  const [first = emptySet] = below;
+  if (below.length <= 1) return first;
+  const half = below.length >> 1;
+  return times(together(below.slice(0, half), limit), together(below.slice(half), limit), limit);
 }

@@ -1,0 +1,12 @@
+export type { Advisory, Fix, ProductEntry, Status, Vulnerability } from './advisory/advisory.ts';
+export { reviewOf } from './advisory/advisory.ts';
+export { readAdvisory, type AdvisoryFile } from './advisory/read-advisory.ts';
+export type { Alias } from './identity/alias.ts';
+export { lineKeys, matchLine, type MatchLine, type Urgency } from './document/match-line.ts';
+export { matchSchema } from './document/match-schema.ts';
+export { readEpss, type EpssScore, type EpssScores } from './feeds/read-epss.ts';
+export { readKev, type KevCatalogue, type KnownExploited } from './feeds/read-kev.ts';
+export type { Device } from './match/device.ts';
+export { everyPair } from './match/every-pair.ts';
+export { Matcher, type Match } from './match/match-devices.ts';
+export type { Judgement, Verdict } from './match/verdict.ts';
