@@ -43,9 +43,11 @@ export async function runCuts(path: string, call: CutsCall): Promise<number> {
   const milliseconds = { load: rounded(loaded - start), solve: rounded(solved - loaded) };
   const document = answered(() => cutsDocument(tree, cuts, { list, probability: call.probability }));
   if (cuts.completeTo < (order ?? Infinity)) talk(incomplete(cuts.completeTo));
-  if (call.format === 'json') printPieces(jsonPieces(document, milliseconds));
+  if (call.format === 'json') await printPieces(jsonPieces(document, milliseconds));
   else
-    printPieces(tableLines(document, milliseconds).map((line, index) => (index === 0 ? line : `\n${line}`)));
+    await printPieces(
+      tableLines(document, milliseconds).map((line, index) => (index === 0 ? line : `\n${line}`)),
+    );
   return 0;
 }
 
