@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { ConvergenceCall } from './commands/convergence.ts';
+import type { MaintenanceCall } from './commands/maintenance.ts';
 import type { Run } from './run.ts';
 
 const help = `
@@ -10,6 +11,13 @@ Examples
   $ holdfast outage convergence samples/campus
   $ holdfast outage convergence samples/campus --horizon 30m --order 1
   $ holdfast outage convergence . --at hq --format json`;
+
+const worksHelp = `
+Exit code: 1 where the works expose anything.
+
+Examples
+  $ holdfast outage maintenance samples/campus --take core-1
+  $ holdfast outage maintenance samples/campus --take n-ups --take core-trunk --horizon 2h`;
 
 /** Questions about what fails together. */
 export function convergenceCommands(outage: Command, run: Run): void {
@@ -23,6 +31,23 @@ export function convergenceCommands(outage: Command, run: Run): void {
     .addHelpText('after', help)
     .action((dir: string, call: ConvergenceCall) =>
       run(async () => (await import('./commands/convergence.ts')).runConvergence(dir, call))(),
+    );
+  outage
+    .command('maintenance')
+    .description('say what planned works expose, and which of them are not for the same night')
+    .argument('<dir>', 'the estate')
+    .requiredOption(
+      '--take <ref>',
+      'what is taken out, named as a fault is; may be repeated',
+      (value: string, before: readonly string[] = []) => [...before, value],
+    )
+    .option('--horizon <duration>', 'how long the works last', '4h')
+    .option('--perhaps', 'count what may fall too, where a fact is unknown')
+    .option('--list <n>', 'tell at most so many single points of each work, the worst first', '10')
+    .option('--format <format>', 'table, json', 'table')
+    .addHelpText('after', worksHelp)
+    .action((dir: string, call: MaintenanceCall) =>
+      run(async () => (await import('./commands/maintenance.ts')).runMaintenance(dir, call))(),
     );
 }
 

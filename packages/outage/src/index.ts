@@ -45,3 +45,4 @@ export { select } from './scenario/selectors.ts';
 export { adHoc, declared } from './scenario/user.ts';
 export { convergence, type Convergence, type ConvergenceAsked } from './convergence/convergence.ts';
 export { convergenceDocument, type ConvergenceDocument, type ConvergentRow } from './convergence/document.ts';
+export { maintenance, type MaintenanceDocument, type Work } from './convergence/maintenance.ts';
