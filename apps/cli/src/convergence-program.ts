@@ -1,7 +1,17 @@
 import type { Command } from 'commander';
 import type { ConvergenceCall } from './commands/convergence.ts';
+import type { ExportCall } from './commands/export-tree.ts';
 import type { MaintenanceCall } from './commands/maintenance.ts';
 import type { Run } from './run.ts';
+
+const losses = `
+A loss is one of
+  PLACE/CAPABILITY      a capability of a place, such as front-door/admits-known
+  FUNCTION@PLACE        a function lost at every place of a site, building, floor or area
+  some-FUNCTION@PLACE   lost at one of them at least
+  kinds@PLACE           two kinds of function or more, each at one place at least
+  all(A, B), any(A, B)  of these, all at one moment or one of them
+where FUNCTION is access, video, alarm, fire-release, building-control, intercom or soc.`;
 
 const help = `
 Every set of faults is lost for good at one moment, and asks what has fallen by the horizon. Among what can fail are common
@@ -10,7 +20,9 @@ causes that nobody drew: all that stands in a room, one version of firmware. Exi
 Examples
   $ holdfast outage convergence samples/campus
   $ holdfast outage convergence samples/campus --horizon 30m --order 1
-  $ holdfast outage convergence . --at hq --format json`;
+  $ holdfast outage convergence . --at hq --format json
+  $ holdfast outage convergence samples/campus --top "all(alarm@fairbrook, some-video@d-hall)"
+${losses}`;
 
 const worksHelp = `
 Exit code: 1 where the works expose anything.
@@ -26,7 +38,8 @@ export function convergenceCommands(outage: Command, run: Run): void {
       .command('convergence')
       .description('find the faults, alone and in combination, that take several kinds of function at once')
       .argument('<dir>', 'the estate')
-      .option('--at <site>', 'only what falls at this site'),
+      .option('--at <site>', 'only what falls at this site')
+      .option('--top <loss>', 'the minimal sets of this loss instead'),
   )
     .addHelpText('after', help)
     .action((dir: string, call: ConvergenceCall) =>
@@ -39,7 +52,7 @@ export function convergenceCommands(outage: Command, run: Run): void {
     .requiredOption(
       '--take <ref>',
       'what is taken out, named as a fault is; may be repeated',
-      (value: string, before: readonly string[] = []) => [...before, value],
+      (value: string, before: readonly string[] | undefined) => [...(before ?? []), value],
     )
     .option('--horizon <duration>', 'how long the works last', '4h')
     .option('--perhaps', 'count what may fall too, where a fact is unknown')
@@ -48,6 +61,25 @@ export function convergenceCommands(outage: Command, run: Run): void {
     .addHelpText('after', worksHelp)
     .action((dir: string, call: MaintenanceCall) =>
       run(async () => (await import('./commands/maintenance.ts')).runMaintenance(dir, call))(),
+    );
+  exportCommand(outage, run);
+}
+
+function exportCommand(outage: Command, run: Run): void {
+  outage
+    .command('export')
+    .description('write the fault tree of a loss, to check it with another engine')
+    .argument('<dir>', 'the estate')
+    .requiredOption('--top <loss>', 'what is lost')
+    .option('--horizon <duration>', 'the tree says what is down so long after the faults', '4h')
+    .option('--perhaps', 'count what may be down too, where a fact is unknown')
+    .option('--format <format>', 'openpsa', 'openpsa')
+    .addHelpText(
+      'after',
+      `${losses}\n\nExample\n  $ holdfast outage export samples/campus --top soc@fairbrook > tree.xml\n  $ holdfast faulttree cuts tree.xml`,
+    )
+    .action((dir: string, call: ExportCall) =>
+      run(async () => (await import('./commands/export-tree.ts')).runExport(dir, call))(),
     );
 }
 

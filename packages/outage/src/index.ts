@@ -46,3 +46,6 @@ export { adHoc, declared } from './scenario/user.ts';
 export { convergence, type Convergence, type ConvergenceAsked } from './convergence/convergence.ts';
 export { convergenceDocument, type ConvergenceDocument, type ConvergentRow } from './convergence/document.ts';
 export { maintenance, type MaintenanceDocument, type Work } from './convergence/maintenance.ts';
+export { faultTreeOf } from './convergence/lower.ts';
+export { readTop, type Top } from './convergence/top.ts';
+export { topSets, type TopDocument } from './convergence/top-sets.ts';

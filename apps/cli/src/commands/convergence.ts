@@ -1,20 +1,24 @@
 import type { FunctionName } from '@holdfast/estate';
-import { asMillis, nearestName, spellDuration } from '@holdfast/kernel';
+import { asMillis, Failure, nearestName, spellDuration } from '@holdfast/kernel';
 import {
   compile,
   convergence,
   convergenceDocument,
+  readTop,
+  topSets,
   type ConvergenceAsked,
   type ConvergenceDocument,
   type ConvergentRow,
   type Model,
+  type Top,
+  type TopDocument,
 } from '@holdfast/outage';
 import { openEstate } from '../io/read-estate.ts';
 import { durationOption, scenarioStart, usage } from '../io/scenario-start.ts';
 import { print, talk } from '../io/terminal.ts';
 
 /** The options that questions about what fails together share. */
-export interface TogetherCall {
+interface TogetherCall {
   readonly horizon: string;
   readonly order: string;
   readonly perhaps?: boolean;
@@ -26,6 +30,7 @@ export interface TogetherCall {
 /** What `holdfast outage convergence` is called with. */
 export interface ConvergenceCall extends TogetherCall {
   readonly at?: string;
+  readonly top?: string;
 }
 
 /** Tells which faults take several kinds of function at once. */
@@ -33,6 +38,7 @@ export async function runConvergence(path: string, call: ConvergenceCall): Promi
   const asked = togetherAsked(call);
   const estate = await openEstate(path, undefined);
   const model = compile(estate);
+  if (call.top !== undefined) return runTop(model, call.top, asked, call.format);
   const found = convergence(model, {
     ...asked,
     start: scenarioStart(estate),
@@ -45,8 +51,43 @@ export async function runConvergence(path: string, call: ConvergenceCall): Promi
   return document.sets.length > 0 ? 1 : 0;
 }
 
+type Asked = ReturnType<typeof togetherAsked>;
+
+function runTop(model: Model, text: string, asked: Asked, format: string): number {
+  const document = topSets(model, topOption(model, text), {
+    ...asked,
+    text,
+    start: scenarioStart(model.estate),
+  });
+  sayLimits(document);
+  if (format === 'json') print(JSON.stringify(document, undefined, 1));
+  else print(topTable(document).join('\n'));
+  return document.sets.length > 0 ? 1 : 0;
+}
+
+/** What somebody asks about, read. */
+export function topOption(model: Model, text: string): Top {
+  const top = readTop(model, text);
+  if (top.kind === 'error') throw new Failure([top.error]);
+  return top.value;
+}
+
+function topTable({ top, byOrder, horizon, sets }: TopDocument): readonly string[] {
+  const counts = Object.entries(byOrder).map(([order, count]) => `${count} of order ${order}`);
+  return [
+    `${top} is lost within ${spellDuration(asMillis(horizon))} to these minimal sets of faults: ${counts.join(', ') || 'none'}`,
+    ...sets.map(({ faults, after }) => {
+      const at = after === 0 ? 'at once' : `after ${spellDuration(asMillis(after))}`;
+      return `  ${at.padEnd(18)}  ${faults.map(spellFault).join('  +  ') || '(nothing needs to fail)'}`;
+    }),
+  ];
+}
+
+const spellFault = ({ key, name }: { readonly key: string; readonly name: string }): string =>
+  name === key ? key : `${name} [${key}]`;
+
 /** The options that all questions share, read. */
-export function togetherAsked(call: TogetherCall): Omit<ConvergenceAsked, 'start' | 'site'> {
+function togetherAsked(call: TogetherCall): Omit<ConvergenceAsked, 'start' | 'site'> {
   if (!['table', 'json'].includes(call.format))
     throw usage(`there is no format '${call.format}'`, 'one of table, json');
   return {
@@ -70,7 +111,13 @@ function siteOption({ estate }: Model, site: string | undefined): string | undef
   throw usage(`there is no site '${site}'`, near ? `did you mean '${near}'?` : 'name a site by its id');
 }
 
-function sayLimits({ order, completeTo, horizon, exactUntil, unconfirmed }: ConvergenceDocument): void {
+function sayLimits({
+  order,
+  completeTo,
+  horizon,
+  exactUntil,
+  unconfirmed,
+}: ConvergenceDocument | TopDocument): void {
   if (completeTo < order)
     talk(
       `not complete above order ${completeTo}: the effort ended first; raise --effort, or ask for a lower --order`,
@@ -122,10 +169,10 @@ function spellDown({ estate }: Model, text: string): string {
 }
 
 /** A set of faults, and under it each kind of function with how soon it falls. */
-export function linesOf({ faults, functions, seen }: ConvergentRow): readonly string[] {
+function linesOf({ faults, functions, seen }: ConvergentRow): readonly string[] {
   const unseen = seen === false ? '  (no operator sees it fall)' : '';
   return [
-    `  ${faults.map(({ key, name }) => (name === key ? key : `${name} [${key}]`)).join('  +  ')}${unseen}`,
+    `  ${faults.map(spellFault).join('  +  ')}${unseen}`,
     ...functions.map(({ function: kind, places, critical, firstAfter, together }) => {
       const at = firstAfter === 0 ? 'at once' : `after ${spellDuration(asMillis(firstAfter))}`;
       const where = `${places} ${places === 1 ? 'place' : 'places'}${critical > 0 ? `, ${critical} critical` : ''}`;

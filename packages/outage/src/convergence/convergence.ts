@@ -1,4 +1,4 @@
-import { BudgetSpent, one, zero, type Node, type NodeTable } from '@holdfast/faulttree';
+import { BudgetSpent, one, zero, type Node } from '@holdfast/faulttree';
 import { asMillis, forever, type Millis } from '@holdfast/kernel';
 import type { FunctionName } from '@holdfast/estate';
 import type { Model } from '../compile/model.ts';
@@ -11,6 +11,7 @@ import type { NodeId } from '../solver/system.ts';
 import { CutFamilies } from './cut-families.ts';
 import { anyLost, formulaFamilies } from './formula-families.ts';
 import { isCritical, placedFunctions, type PlacedFunction } from './places.ts';
+import { setsOf } from './sets-of.ts';
 import { variablesOf, type Variable } from './variables.ts';
 
 /** How it is asked what fails together. */
@@ -281,13 +282,6 @@ class Proof {
       return lost === undefined || lost > at;
     });
   }
-}
-
-function* setsOf(table: NodeTable, root: Node, above: readonly number[] = []): Generator<readonly number[]> {
-  let node = root;
-  for (; node > one; node = table.low(node))
-    yield* setsOf(table, table.high(node), [...above, table.level(node)]);
-  if (node === one) yield above;
 }
 
 /** Every part of a set but the empty one and the whole. */

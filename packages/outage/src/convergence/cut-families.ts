@@ -3,8 +3,9 @@ import type { Reading } from '../solver/amendments.ts';
 import { Simulation } from '../solver/simulation.ts';
 import { op, type NodeId, type System } from '../solver/system.ts';
 import { atLeastOf, productOf, unionOf } from './combine.ts';
-import { beforeFaults, compressed, familiesIn, familyAt, joinTimes, steady, type Course } from './course.ts';
+import { beforeFaults, compressed, familiesIn, familyAt, steady, type Course } from './course.ts';
 import { dependenceOf } from './dependence.ts';
+import { Moments, mostMoments } from './moments.ts';
 import type { Variable } from './variables.ts';
 
 /** How cut families are asked. */
@@ -21,9 +22,6 @@ export interface FamiliesAsked {
   readonly effort?: number;
 }
 
-/** More moments than this in one circle, and what comes after them is not told. */
-const mostTimes = 256;
-
 /**
  * The minimal sets of faults, all lost for good at time 0, that have each equation of a system down, for each interval of
  * time; those of all equations in one shared diagram. Exact also in circles: there success is the least fixed point,
@@ -39,6 +37,7 @@ export class CutFamilies {
   /** Until when all is told; less than asked where a circle has more moments than are followed. */
   exactUntil: number;
   readonly #system: System;
+  readonly #moments: Moments;
   readonly #first: Float64Array;
   readonly #second: Float64Array;
   readonly #courses: (Course | undefined)[];
@@ -57,6 +56,7 @@ export class CutFamilies {
     this.order = asked.order;
     this.exactUntil = asked.horizon;
     this.#system = system;
+    this.#moments = new Moments(system, asked.reading);
     this.#first = system.first[asked.reading];
     this.#second = system.second[asked.reading];
     this.#courses = Array.from({ length: system.size });
@@ -113,7 +113,7 @@ export class CutFamilies {
     const before = beforeFaults(usual.baseline(node as NodeId));
     const inputs = this.#inputs(node);
     const known = (input: number): Course => this.#known(input);
-    const times = this.#timesOf(node, inputs, known);
+    const times = this.#moments.of(node, (input) => this.#known(input).times, this.exactUntil);
     if (times.length === 1 && this.#system.ops[node] === op.gate)
       return this.#shared(
         before,
@@ -125,29 +125,6 @@ export class CutFamilies {
       families.push(this.#at(node, time, (each) => (each === node ? own : known(each))));
     const course = compressed(before, times, families);
     return course.times.length === 1 ? this.#shared(before, course.families[0] as Node) : course;
-  }
-
-  /** When a node can change, given when its inputs do. */
-  #timesOf(node: number, inputs: Int32Array, courseOf: (node: number) => Course): readonly number[] {
-    const code = this.#system.ops[node];
-    const horizon = this.exactUntil;
-    if (code === op.source)
-      return joinTimes(
-        [[this.#first[node] as number, this.#second[node] as number].filter((each) => each > 0)],
-        horizon,
-      );
-    if (code === op.constant) return [0];
-    const own = new Set<Course>(Array.from(inputs, courseOf));
-    if (code === op.gate && [...own].every(({ times }) => times.length === 1)) return [0];
-    return joinTimes([...[...own].map(({ times }) => times), this.#shifted(node, courseOf)], horizon);
-  }
-
-  /** When the flag of a node may turn: so long after its first input changed. */
-  #shifted(node: number, courseOf: (node: number) => Course): readonly number[] {
-    const code = this.#system.ops[node];
-    if (code !== op.hold && code !== op.after && code !== op.standby) return [];
-    const delay = this.#first[node] as number;
-    return courseOf(this.#inputs(node)[0] as number).times.map((each) => each + delay);
   }
 
   /** All nodes of a circle together: the moments first, then interval by interval. */
@@ -186,20 +163,10 @@ export class CutFamilies {
   }
 
   #circleTimes(group: Int32Array): readonly number[] {
-    const inside = new Set<number>(group);
-    let times: number[] = [0];
-    const courseOf = (node: number): Course =>
-      inside.has(node) ? { before: zero, times, families: [] } : this.#known(node);
-    for (let before = 0; before !== times.length && times.length <= mostTimes;) {
-      before = times.length;
-      times = joinTimes(
-        Array.from(group, (node) => this.#timesOf(node, this.#inputs(node), courseOf)),
-        this.exactUntil,
-      );
-    }
-    if (times.length <= mostTimes) return times;
-    this.exactUntil = (times[mostTimes] as number) - 1;
-    return times.slice(0, mostTimes);
+    const times = this.#moments.ofCircle(group, (node) => this.#known(node).times, this.exactUntil);
+    if (times.length <= mostMoments) return times;
+    this.exactUntil = (times[mostMoments] as number) - 1;
+    return times.slice(0, mostMoments);
   }
 
   /** The family of a node at a moment of its own. */

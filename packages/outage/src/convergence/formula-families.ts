@@ -5,26 +5,6 @@ import { productOf, unionOf } from './combine.ts';
 import { compressed, familiesIn, familyAt, joinTimes, steady, type Course } from './course.ts';
 import type { CutFamilies } from './cut-families.ts';
 
-/** Whether more faults only ever take away what a formula says, whatever the hour: such alone have cut sets. */
-export function hasCutSets(formula: Formula): boolean {
-  switch (formula.kind) {
-    case 'node':
-    case 'truth':
-      return true;
-    case 'since':
-      return hasCutSets(formula.of);
-    case 'all':
-    case 'any':
-      return formula.of.every(hasCutSets);
-    case 'not':
-    case 'hours':
-    case 'keeps':
-      return false;
-    default:
-      return formula satisfies never;
-  }
-}
-
 /** The sets that have a formula false; of one that `hasCutSets`. */
 export function formulaFamilies(families: CutFamilies, formula: Formula, reading: Reading): Course {
   const of = (each: Formula): Course => formulaFamilies(families, each, reading);
@@ -54,7 +34,8 @@ function allLost(families: CutFamilies, parts: readonly Course[]): Course {
   return joined(families, parts, (own) => productOf(families.table, own, families.order));
 }
 
-function joined(
+/** The families of several things, joined moment by moment. */
+export function joined(
   families: CutFamilies,
   parts: readonly Course[],
   join: (own: readonly number[]) => number,

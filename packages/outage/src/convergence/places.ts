@@ -1,6 +1,6 @@
 import { known, type FunctionName } from '@holdfast/estate';
 import type { Capability, CapabilityName, Model } from '../compile/model.ts';
-import { hasCutSets } from './formula-families.ts';
+import { hasCutSets } from './has-cut-sets.ts';
 
 /** A function at one place: lost once any of its essential capabilities is. */
 export interface PlacedFunction {
@@ -46,3 +46,14 @@ function areaOf({ estate }: Model, place: string): string | undefined {
 /** Whether a place counts as critical. */
 export const isCritical = (model: Model, place: string): boolean =>
   known(model.estate.get('area', areaOf(model, place))?.class) === 'critical';
+/** Whether a place is another, or lies in it: in an area, a floor, a building or a site. */
+export function liesAt(model: Model, { place, site }: PlacedFunction, larger: string): boolean {
+  if (place === larger || site === larger) return true;
+  const { estate } = model;
+  let at = areaOf(model, place);
+  for (let steps = 0; at !== undefined && steps < 1000; steps += 1) {
+    if (at === larger) return true;
+    at = estate.get('area', at)?.in ?? estate.get('floor', at)?.in ?? estate.get('building', at)?.in;
+  }
+  return false;
+}
