@@ -143,7 +143,7 @@ export const functionNames: Readonly<Record<FunctionName, string>> = {
 };
 
 function tableOf(model: Model, document: ConvergenceDocument): readonly string[] {
-  const { byOrder, horizon, functions, variables, completeTo, down } = document;
+  const { byOrder, horizon, functions, variables, completeTo, down, unasked } = document;
   const lines = [
     `What takes two or more kinds of function at one site within ${spellDuration(asMillis(horizon))}: ${variables} things that can fail, ${functions} functions of places`,
   ];
@@ -159,6 +159,11 @@ function tableOf(model: Model, document: ConvergenceDocument): readonly string[]
     lines.push(
       '',
       `Down before any fault, and not counted: ${down.map((each) => spellDown(model, each)).join(', ')}`,
+    );
+  if (unasked.length > 0)
+    lines.push(
+      '',
+      `Not asked, because more faults may bring it back or it follows the hour: ${unasked.map((each) => spellDown(model, each)).join(', ')}`,
     );
   return lines;
 }

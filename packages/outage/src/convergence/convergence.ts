@@ -10,7 +10,7 @@ import type { Reading } from '../solver/amendments.ts';
 import type { NodeId } from '../solver/system.ts';
 import { CutFamilies } from './cut-families.ts';
 import { anyLost, formulaFamilies } from './formula-families.ts';
-import { isCritical, placedFunctions, type PlacedFunction } from './places.ts';
+import { isCritical, placedFunctions, unaskedFunctions, type PlacedFunction } from './places.ts';
 import { setsOf } from './sets-of.ts';
 import { variablesOf, type Variable } from './variables.ts';
 
@@ -62,6 +62,8 @@ export interface Convergence {
   readonly functions: number;
   /** Functions that are down before any fault. */
   readonly down: readonly PlacedFunction[];
+  /** Functions that have no cut sets, as `function@place`. */
+  readonly unasked: readonly string[];
   /** How many convergent sets there are, by order; `counts[0]` is of order 1. */
   readonly counts: readonly number[];
   /** Those told: singles, then pairs, then triples, each from the worst on. */
@@ -106,6 +108,7 @@ const nothing = (model: Model, functions: number, asked: ConvergenceAsked): Conv
   variables: variablesOf(model),
   functions,
   down: [],
+  unasked: unaskedFunctions(model, asked.site),
   counts: [],
   sets: [],
   unconfirmed: 0,
@@ -170,6 +173,7 @@ class Search {
       variables: this.#families.variables,
       functions: this.#functions.length,
       down: this.#down,
+      unasked: unaskedFunctions(this.#model, asked.site),
       counts,
       sets,
       unconfirmed,

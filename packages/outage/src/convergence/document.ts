@@ -48,6 +48,8 @@ export interface ConvergenceDocument {
   readonly functions: number;
   /** What is down before any fault, as `function@place`. */
   readonly down: readonly string[];
+  /** What is not asked, because it has no cut sets, as `function@place`. */
+  readonly unasked: readonly string[];
   /** How many convergent sets there are of each order. */
   readonly byOrder: Readonly<Record<string, number>>;
   readonly unconfirmed: number;
@@ -56,7 +58,8 @@ export interface ConvergenceDocument {
 
 /** An answer as people and programs read it. */
 export function convergenceDocument(found: Convergence): ConvergenceDocument {
-  const { asked, completeTo, exactUntil, variables, functions, down, counts, sets, unconfirmed } = found;
+  const { asked, completeTo, exactUntil, variables, functions, down, unasked, counts, sets, unconfirmed } =
+    found;
   return {
     order: asked.order,
     completeTo,
@@ -65,6 +68,7 @@ export function convergenceDocument(found: Convergence): ConvergenceDocument {
     reading: asked.reading,
     variables: variables.length,
     functions,
+    unasked,
     down: down.map((each) => `${each.function}@${each.place}`),
     byOrder: Object.fromEntries(counts.map((count, index) => [index + 1, count])),
     unconfirmed,

@@ -36,6 +36,18 @@ export function placedFunctions(model: Model): readonly PlacedFunction[] {
   });
 }
 
+/** What is not asked, as `function@place`: more faults may bring it back, or it follows the hour, so that it has no cut sets. */
+export function unaskedFunctions(model: Model, site: string | undefined): readonly string[] {
+  const names = model.capabilities.flatMap((each) =>
+    essential[each.function].includes(each.name) &&
+    !hasCutSets(each.formula) &&
+    (site === undefined || each.site === site)
+      ? [`${each.function}@${each.place}`]
+      : [],
+  );
+  return [...new Set(names)];
+}
+
 /** The area that a door, a view or an area itself belongs to: of a door the side that it protects. */
 function areaOf({ estate }: Model, place: string): string | undefined {
   const of = estate.get('view', place)?.of ?? place;
