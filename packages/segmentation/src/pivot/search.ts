@@ -42,9 +42,12 @@ function stepTo(
   { unknown, reverse, closed }: Allowed,
   what: 'touch' | 'take',
 ): Step | undefined {
-  const open = graph
-    .between(from, to)
-    .filter(({ cut }) => cut === undefined || closed?.has(cut.key) !== true);
+  // A router of which nobody knows what listens is never taken, so that nobody need ask for the way to it.
+  const [target] = graph.classes[to] ?? [];
+  const isDeaf = what === 'take' && target?.isRouter === true && target.listeners.length === 0;
+  const open = (isDeaf ? [] : graph.between(from, to)).filter(
+    ({ cut }) => cut === undefined || closed?.has(cut.key) !== true,
+  );
   const option =
     open.find((each) => each[what] === 'yes') ??
     (unknown ? open.find((each) => each[what] === 'unknown' || isHalf(each, what)) : undefined);
