@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { failLevels, formats, type AuditCall } from './commands/audit-call.ts';
 import type { CandidateCall } from './commands/candidate.ts';
+import { convergenceCommands } from './convergence-program.ts';
 import { editCommands } from './commands/edit.ts';
 import { importCommands } from './commands/import-files.ts';
 import type { InitCall } from './commands/init.ts';
@@ -143,6 +144,7 @@ function outageCommand(root: Command, run: Run): void {
     .action((dir: string, call: QuestionsCall) =>
       run(async () => (await import('./commands/questions.ts')).runQuestions(dir, call))(),
     );
+  convergenceCommands(outage, run);
 }
 
 function estateCommands(root: Command, run: Run): void {

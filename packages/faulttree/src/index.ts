@@ -8,3 +8,6 @@ export { listSets, type Listener } from './answer/list-sets.ts';
 export { importance, probabilities, type Importance, type Probabilities } from './answer/probability.ts';
 export { cutsDocument, type CutsDocument, type DocumentAsked } from './answer/cuts-document.ts';
 export { writeOpenPsa } from './open-psa/write-open-psa.ts';
+export { BudgetSpent, NodeTable, one, zero, type Node } from './diagram/node-table.ts';
+export { outside, union } from './diagram/families.ts';
+export { product } from './diagram/product.ts';
