@@ -11,6 +11,7 @@ import type { QuestionsCall } from './commands/questions.ts';
 import { start } from './commands/start.ts';
 import type { Run } from './run.ts';
 import { exposureCommands } from './exposure-program.ts';
+import { feedsCommands } from './feeds-program.ts';
 import { segmentationCommands } from './segmentation-program.ts';
 import { version } from './version.ts';
 
@@ -59,6 +60,7 @@ export function program(root: Command, run: Run): Command {
   profileCommands(root, run);
   segmentationCommands(root, run);
   exposureCommands(root, run);
+  feedsCommands(root, run);
   importCommands(root, run);
   root
     .command('init')
