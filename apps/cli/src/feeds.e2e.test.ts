@@ -161,6 +161,38 @@ describe('a hostile or broken feed is refused, and the one before stays', () => 
   });
 });
 
+describe('exposure check', () => {
+  it('holds an estate against the feeds on this machine', async () => {
+    const estate = await write(
+      'estate/a.yaml',
+      [
+        'holdfast: 1',
+        'sites: { hq: { name: HQ, timeZone: Europe/Berlin } }',
+        'profiles: { own/panel: { class: controller, name: Panel, vendor: Acme, model: Panel 100 } }',
+        'devices: { panel: { profile: own/panel, at: hq, firmware: "2.4", login: default, listens: { tcp/23: { service: telnet } } } }',
+        '',
+      ].join('\n'),
+    );
+    const check = (...words: readonly string[]): Promise<Ran> =>
+      runHoldfast(['exposure', 'check', estate, '--store', join(folder, 'store'), ...words]);
+    const without = await check();
+    expect(without.code).toBe(1);
+    expect(without.stderr).toContain('no advisories on this machine');
+    await feeds('import', await write('acme.json', advisory('ACME-1')));
+    await feeds('import', await write('kev.json', kev('2026-01-01')));
+    const { code, stdout } = await check('--format', 'json');
+    expect(code).toBe(1);
+    const said: unknown = JSON.parse(stdout);
+    expect(said).toMatchObject({
+      feeds: [{ feed: 'acme' }, { feed: 'kev' }],
+      matches: [{ device: 'panel', advisory: 'ACME-1', verdict: 'affected' }],
+    });
+    const text = (await check()).stdout;
+    for (const each of ['PAT-KEV', 'EXP-CLEARTEXT', 'EXP-DEFAULT-CRED', 'PAT-NO-OWNER', 'kev of 2026-01-01'])
+      expect(text).toContain(each);
+  });
+});
+
 describe('signatures', () => {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const pem = publicKey.export({ type: 'spki', format: 'pem' });

@@ -12,3 +12,5 @@ export { everyPair } from './match/every-pair.ts';
 export { Matcher, type Match } from './match/match-devices.ts';
 export type { Judgement, Verdict } from './match/verdict.ts';
 export { tooDeep } from './text/nesting.ts';
+export { checkEstate, type Against, type Exposure, type MatchedDevice } from './check/check-estate.ts';
+export type { ExposureFinding } from './check/finding.ts';

@@ -40,7 +40,7 @@ export async function runFeedImport(path: string, call: FeedImportCall): Promise
       signer,
       now: new Date().toISOString(),
     });
-    print(sentence(now));
+    print(feedSentence(now));
     if (before?.hash === now.hash) talk('It is the same as the one before.');
     return 0;
   });
@@ -53,7 +53,7 @@ export async function runFeedList(call: StoreCall): Promise<number> {
     const feeds = store.current();
     if (call.format === 'json') print(JSON.stringify(feeds, undefined, 2));
     else if (feeds.length === 0) talk('There are no feeds yet: holdfast feeds import FILE');
-    else print(feeds.map(sentence).join('\n'));
+    else print(feeds.map(feedSentence).join('\n'));
     return 0;
   });
 }
@@ -78,7 +78,7 @@ export async function runFeedRollback(feed: string, call: StoreCall): Promise<nu
     print(
       before === undefined
         ? `${feed}: the import of ${now?.imported ?? ''} is taken back, and there is none before it.`
-        : `In force again: ${sentence(before)}`,
+        : `In force again: ${feedSentence(before)}`,
     );
     return 0;
   });
@@ -163,7 +163,7 @@ function* reviewed(store: FeedStore, { id }: Snapshot): Generator<Review> {
 
 function said(now: Snapshot, before: readonly Snapshot[], review: readonly Review[]): string {
   return [
-    sentence(now),
+    feedSentence(now),
     `  source    ${now.source}`,
     `  licence   ${now.licence || 'not said'}`,
     `  hash      ${now.hash}`,
@@ -178,7 +178,7 @@ function said(now: Snapshot, before: readonly Snapshot[], review: readonly Revie
 }
 
 /** A feed in one line, with its age. */
-function sentence({ feed, kind, files, entries, review, dated, imported }: Snapshot): string {
+export function feedSentence({ feed, kind, files, entries, review, dated, imported }: Snapshot): string {
   const age = dated === '' ? 'of no date' : `of ${dated} (${daysSince(dated)} days old)`;
   const open = review > 0 ? `, ${review} for review` : '';
   return `${feed}: ${kind} ${age}, ${files} files, ${entries} entries${open}; imported ${imported.slice(0, 16)}Z`;

@@ -20,6 +20,7 @@ export const collections = {
   function: 'functions',
   party: 'parties',
   contract: 'contracts',
+  patching: 'patching',
   scenario: 'scenarios',
   profile: 'profiles',
 } as const;
