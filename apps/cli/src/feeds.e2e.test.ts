@@ -49,6 +49,13 @@ const advisory = (id: string, range = '<= 2.5'): string =>
     vulnerabilities: [{ cve: 'CVE-2026-1000', product_status: { known_affected: ['A'] } }],
   });
 
+/** The same, with the version that mends it. */
+const mended = (id: string): string =>
+  advisory(id).replace(
+    '"product_status"',
+    '"remediations":[{"category":"vendor_fix","details":"Update to version 2.6.","product_ids":["A"]}],"product_status"',
+  );
+
 const kev = (day: string): string =>
   JSON.stringify({
     catalogVersion: day,
@@ -190,6 +197,20 @@ describe('exposure check', () => {
     const text = (await check()).stdout;
     for (const each of ['PAT-KEV', 'EXP-CLEARTEXT', 'EXP-DEFAULT-CRED', 'PAT-NO-OWNER', 'kev of 2026-01-01'])
       expect(text).toContain(each);
+    const plan = (...words: readonly string[]): Promise<Ran> =>
+      runHoldfast(['patch', 'plan', estate, '--store', join(folder, 'store'), ...words]);
+    const planned = await plan('--format', 'json');
+    expect(planned.code).toBe(1);
+    const none: unknown = JSON.parse(planned.stdout);
+    expect(none).toMatchObject({ waves: [], unplanned: [{ device: 'panel' }] });
+    await feeds('import', await write('acme.json', mended('ACME-1')));
+    const calendar = await plan('--format', 'ics', '--from', '2026-12-01');
+    expect(calendar.stdout).toContain('DTSTART;VALUE=DATE:20261201\r\n');
+    expect(calendar.stdout.split('\r\n').every((line) => Buffer.byteLength(line) <= 75)).toBe(true);
+    const csv = await plan('--format', 'csv', '--from', '2026-12-01');
+    expect(csv.stdout).toContain('1,test,2026-12-01,panel,panel,2.4,2.6,');
+    expect((await plan()).stdout).toContain('panel: 2.4 to 2.6, mends 1, one that is exploited');
+    expect(await plan('--from', 'soon')).toMatchObject({ code: 2 });
   });
 });
 

@@ -12,6 +12,7 @@ import { start } from './commands/start.ts';
 import type { Run } from './run.ts';
 import { exposureCommands } from './exposure-program.ts';
 import { feedsCommands } from './feeds-program.ts';
+import { patchCommands } from './patch-program.ts';
 import { segmentationCommands } from './segmentation-program.ts';
 import { version } from './version.ts';
 
@@ -61,6 +62,7 @@ export function program(root: Command, run: Run): Command {
   segmentationCommands(root, run);
   exposureCommands(root, run);
   feedsCommands(root, run);
+  patchCommands(root, run);
   importCommands(root, run);
   root
     .command('init')

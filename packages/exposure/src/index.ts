@@ -14,3 +14,4 @@ export type { Judgement, Verdict } from './match/verdict.ts';
 export { tooDeep } from './text/nesting.ts';
 export { checkEstate, type Against, type Exposure, type MatchedDevice } from './check/check-estate.ts';
 export type { ExposureFinding } from './check/finding.ts';
+export { planPatches, type PatchPlan, type PatchWave } from './plan/plan-patches.ts';

@@ -1,17 +1,7 @@
-import {
-  checkEstate,
-  matchLine,
-  Matcher,
-  type Against,
-  type Exposure,
-  type ExposureFinding,
-} from '@holdfast/exposure';
+import { matchLine, type Exposure, type ExposureFinding } from '@holdfast/exposure';
 import { formatPosition } from '@holdfast/kernel';
-import { dataFolder } from '../feeds/data-folder.ts';
-import { FeedStore } from '../feeds/feed-store.ts';
-import { loadFeeds, type LoadedFeeds } from '../feeds/load-feeds.ts';
-import { readAliases } from '../io/read-devices.ts';
-import { openEstate } from '../io/read-estate.ts';
+import { exposureOf } from '../feeds/exposure-of.ts';
+import type { LoadedFeeds } from '../feeds/load-feeds.ts';
 import { today, usage } from '../io/scenario-start.ts';
 import { print, talk } from '../io/terminal.ts';
 import { feedSentence } from './feeds.ts';
@@ -27,17 +17,7 @@ export interface CheckCall {
 export async function runCheck(path: string, call: CheckCall): Promise<number> {
   if (!['table', 'json'].includes(call.format))
     throw usage(`there is no format '${call.format}'`, 'one of table, json');
-  const estate = await openEstate(path);
-  const feeds = await feedsIn(call.store ?? dataFolder());
-  const aliases = call.aliases === undefined ? [] : await readAliases(call.aliases);
-  const against: Against = {
-    matcher: new Matcher(feeds.advisories, aliases),
-    facts: feeds.facts,
-    logins: feeds.logins,
-    aliases,
-    today: today(),
-  };
-  const exposure = checkEstate(estate, against);
+  const { estate, feeds, exposure } = await exposureOf(path, call);
   if (call.format === 'json') print(JSON.stringify(documentOf(estate.hash, exposure, feeds), undefined, 1));
   else print(tableOf(exposure, feeds));
   sayMissing(feeds);
@@ -45,15 +25,6 @@ export async function runCheck(path: string, call: CheckCall): Promise<number> {
     matches.some(({ verdict }) => verdict !== 'not_affected'),
   );
   return open || exposure.findings.length > 0 ? 1 : 0;
-}
-
-async function feedsIn(dir: string): Promise<LoadedFeeds> {
-  const store = new FeedStore(dir);
-  try {
-    return await loadFeeds(store);
-  } finally {
-    store.close();
-  }
 }
 
 /** What was not asked, because there is no feed of it: silence about it is no answer. */

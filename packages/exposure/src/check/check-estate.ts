@@ -6,6 +6,7 @@ import type { Alias } from '../identity/alias.ts';
 import type { Match, Matcher } from '../match/match-devices.ts';
 import { exposuresOf, identityIn } from './check-device.ts';
 import { usualDeadlines, vulnerabilitiesOf, type Deadlines, type Known } from './check-vulnerabilities.ts';
+import { classOf, policyFor, policyOf } from './policy.ts';
 import { byWeight, ofDevice, type ExposureFinding } from './finding.ts';
 
 /** What an estate is held against. */
@@ -57,19 +58,8 @@ export function checkEstate(estate: Estate, against: Against): Exposure {
   return { findings: findings.toSorted(byWeight), devices, nameless };
 }
 
-type Policy = EntityData<'patching'>;
-
-const classOf = (estate: Estate, data: EntityData<'device'>): DeviceClass | undefined =>
-  estate.get('profile', known(data.profile))?.class;
-
-/** The policy for a class of devices. */
-const policyFor = (estate: Estate, each: DeviceClass): Policy | undefined =>
-  [...estate.all('patching').values()].find(({ classes }) => classes.includes(each));
-
 function deadlinesOf(estate: Estate, data: EntityData<'device'>): Deadlines {
-  const own = classOf(estate, data);
-  const policy = own === undefined ? undefined : policyFor(estate, own);
-  return { ...usualDeadlines, ...policy?.deadlines };
+  return { ...usualDeadlines, ...policyOf(estate, data)?.deadlines };
 }
 
 /** Classes without anything that takes firmware over a network or a line. */
