@@ -5,11 +5,12 @@ const below = {
   topology: ['estate', 'kernel'],
   governance: ['estate', 'kernel'],
   contract: ['estate', 'kernel'],
-  outage: ['topology', 'estate', 'kernel'],
+  faulttree: ['kernel'],
+  outage: ['faulttree', 'topology', 'estate', 'kernel'],
   segmentation: ['topology', 'estate', 'kernel'],
   exposure: ['estate', 'kernel'],
-  audit: ['outage', 'segmentation', 'exposure', 'topology', 'estate', 'kernel'],
-  report: ['audit', 'outage', 'segmentation', 'exposure', 'topology', 'estate', 'kernel'],
+  audit: ['outage', 'faulttree', 'segmentation', 'exposure', 'topology', 'estate', 'kernel'],
+  report: ['audit', 'outage', 'faulttree', 'segmentation', 'exposure', 'topology', 'estate', 'kernel'],
 } as const satisfies Record<string, readonly string[]>;
 
 const packagesBelow: ReadonlyMap<string, readonly string[]> = new Map(Object.entries(below));

@@ -31,6 +31,7 @@ describe('the campus', () => {
     const rooms = await holdfast('import', folder, join(sources, 'room-book.csv'), ...how, '--accept', 'all');
     expect(rooms.stderr).not.toContain('problem');
     await byHand('services.yaml');
+    await byHand('devices.yaml');
     await asItIs('power.yaml');
     const files = [
       ...(await sourcesIn('netbox')),
@@ -38,14 +39,20 @@ describe('the campus', () => {
       ...['nmap.xml', 'network-operations.xlsx', 'inventory.xlsx'].map((name) => join(sources, name)),
     ];
     await holdfast('import', folder, ...files, ...how, '--accept', 'all');
-    for (const name of ['lines', 'agreements', 'intent', 'hours']) await asItIs(`${name}.yaml`);
+    for (const [leg, network] of [
+      ['Ethernet', 'video-net'],
+      ['Ethernet 2', 'office-south'],
+    ] as const)
+      await holdfast('estate', 'edit', 'set', folder, 'rec-2', `interfaces.${leg}.network`, network);
+    for (const name of ['lines', 'agreements', 'intent', 'hours', 'segmentation'])
+      await asItIs(`${name}.yaml`);
     const [built, shipped] = await Promise.all(
       [folder, campus].map((path) => holdfast('estate', 'check', path)),
     );
     expect(built?.stdout).toBe(shipped?.stdout);
     const again = await holdfast('import', campus, ...files, ...how);
     expect(again.stdout).toContain('0 new, 0 changed, 0 gone, 0 in conflict');
-  });
+  }, 240_000);
 
   it('shows what its drawings do not: one tray takes recorders, failover, doors and cooling', async () => {
     const { stdout } = await holdfast('outage', 'run', campus, '--fault', 'd-tray', '--for', '4h');

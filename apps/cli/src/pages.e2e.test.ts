@@ -8,7 +8,14 @@ import { pageWith } from './console-page.ts';
 const root = join(import.meta.dirname, '..', '..', '..');
 const binary = join(root, 'apps', 'cli', 'bin', 'holdfast.mjs');
 const roads = (await readdir(join(root, 'docs', 'roads'))).map((name) => join('docs', 'roads', name));
-const pages = ['README.md', 'docs/getting-started.md', 'docs/importing.md', 'docs/procurement.md', ...roads];
+const pages = [
+  'README.md',
+  'docs/getting-started.md',
+  'docs/importing.md',
+  'docs/procurement.md',
+  'docs/segmentation.md',
+  ...roads,
+];
 
 /** A page has up to ten commands, and the machine may be busy. */
 const patience = { timeout: 180_000 };

@@ -1,14 +1,12 @@
 import type { Command } from 'commander';
-import { failLevels, formats, runAudit, type AuditCall } from './commands/audit.ts';
-import { runCandidate, type CandidateCall } from './commands/candidate.ts';
-import { checkEstate, printSchema, showEstate } from './commands/estate.ts';
+import { failLevels, formats, type AuditCall } from './commands/audit-call.ts';
+import type { CandidateCall } from './commands/candidate.ts';
 import { editCommands } from './commands/edit.ts';
 import { importCommands } from './commands/import-files.ts';
-import { init, type InitCall } from './commands/init.ts';
-import { runOutage, type OutageCall } from './commands/outage.ts';
-import { listProfiles, showProfile } from './commands/profiles.ts';
+import type { InitCall } from './commands/init.ts';
+import type { OutageCall } from './commands/outage.ts';
 import type { QuestionsCall } from './commands/questions.ts';
-import { start } from './commands/start.ts';
+import { faulttreeCommands } from './faulttree-program.ts';
 import type { Run } from './run.ts';
 import { exposureCommands } from './exposure-program.ts';
 import { feedsCommands } from './feeds-program.ts';
@@ -39,7 +37,7 @@ Examples
   $ holdfast outage questions . --to integrator --format xlsx --out questions.xlsx
   $ holdfast outage questions . --answers questions.xlsx`;
 
-/** The whole command line. */
+/** The whole command line. What a command needs is loaded where it is called. */
 export function program(root: Command, run: Run): Command {
   root
     .name('holdfast')
@@ -63,6 +61,7 @@ export function program(root: Command, run: Run): Command {
   exposureCommands(root, run);
   feedsCommands(root, run);
   patchCommands(root, run);
+  faulttreeCommands(root, run);
   importCommands(root, run);
   root
     .command('init')
@@ -79,13 +78,17 @@ export function program(root: Command, run: Run): Command {
       'after',
       '\nExample\n  $ holdfast init my-site --name "Harbour office" --doors 5 --access cloud',
     )
-    .action((dir: string, call: InitCall) => run(() => init(dir, call))());
+    .action((dir: string, call: InitCall) =>
+      run(async () => (await import('./commands/init.ts')).init(dir, call))(),
+    );
   root
     .command('start')
     .description('audit an estate (the sample where none is given) and show the page in a browser')
     .argument('[dir]', 'the estate')
     .option('--port <n>', 'port on 127.0.0.1')
-    .action((dir: string | undefined, { port }: { readonly port?: string }) => run(() => start(dir, port))());
+    .action((dir: string | undefined, { port }: { readonly port?: string }) =>
+      run(async () => (await import('./commands/start.ts')).start(dir, port))(),
+    );
   return root;
 }
 
@@ -105,7 +108,9 @@ function auditCommand(root: Command, run: Run): void {
       'after',
       '\nExamples\n  $ holdfast audit samples/branch\n  $ holdfast audit . --format html > audit.html\n  $ holdfast audit . --format pdf > audit.pdf\n  $ holdfast audit . --format cards > cards.html\n  $ holdfast audit . --format junit > audit.xml\n  $ holdfast audit . --format sarif --fail-on high > audit.sarif\n  $ holdfast audit . --baseline last.json',
     )
-    .action((dir: string, call: AuditCall) => run(() => runAudit(dir, call))());
+    .action((dir: string, call: AuditCall) =>
+      run(async () => (await import('./commands/audit.ts')).runAudit(dir, call))(),
+    );
 }
 
 function outageCommand(root: Command, run: Run): void {
@@ -127,7 +132,9 @@ function outageCommand(root: Command, run: Run): void {
     .option('--why <place/capability[@time]>', 'explain one verdict')
     .option('--format <format>', 'table, json', 'table')
     .addHelpText('after', faultHelp)
-    .action((dir: string, call: OutageCall) => run(() => runOutage(dir, call))());
+    .action((dir: string, call: OutageCall) =>
+      run(async () => (await import('./commands/outage.ts')).runOutage(dir, call))(),
+    );
   outage
     .command('questions')
     .description('ask for the facts that would settle the most verdicts, and read the answers back')
@@ -149,7 +156,9 @@ function estateCommands(root: Command, run: Run): void {
     .description('say whether the estate is whole, or every problem at its line')
     .argument('<dir>', 'the estate')
     .option('--format <format>', 'table, json', 'table')
-    .action((dir: string, { format }: { readonly format: string }) => run(() => checkEstate(dir, format))());
+    .action((dir: string, { format }: { readonly format: string }) =>
+      run(async () => (await import('./commands/estate.ts')).checkEstate(dir, format))(),
+    );
   estate
     .command('show')
     .description('print the estate, or one entity, in canonical form')
@@ -157,12 +166,12 @@ function estateCommands(root: Command, run: Run): void {
     .argument('[id]', 'an entity')
     .option('--format <format>', 'ndjson, json', 'ndjson')
     .action((dir: string, id: string | undefined, { format }: { readonly format: string }) =>
-      run(() => showEstate(dir, id, format))(),
+      run(async () => (await import('./commands/estate.ts')).showEstate(dir, id, format))(),
     );
   estate
     .command('schema')
     .description('print the JSON Schema of the language, for editors')
-    .action(run(printSchema));
+    .action(run(async () => (await import('./commands/estate.ts')).printSchema()));
   editCommands(estate, run);
 }
 
@@ -174,7 +183,7 @@ function profileCommands(root: Command, run: Run): void {
     .argument('[dir]', 'an estate with profiles of its own')
     .option('--format <format>', 'table, markdown, json', 'table')
     .action((dir: string | undefined, { format }: { readonly format: string }) =>
-      run(() => listProfiles(dir, format))(),
+      run(async () => (await import('./commands/profiles.ts')).listProfiles(dir, format))(),
     );
   profiles
     .command('show')
@@ -183,7 +192,7 @@ function profileCommands(root: Command, run: Run): void {
     .argument('[dir]', 'an estate with profiles of its own')
     .option('--format <format>', 'table, markdown, json', 'table')
     .action((id: string, dir: string | undefined, { format }: { readonly format: string }) =>
-      run(() => showProfile(id, dir, format))(),
+      run(async () => (await import('./commands/profiles.ts')).showProfile(id, dir, format))(),
     );
   profiles
     .command('candidate')
@@ -197,5 +206,7 @@ function profileCommands(root: Command, run: Run): void {
       'after',
       '\nExit code: 1 where a target of the estate fails with it, or nobody can tell.\n\nExample\n  $ holdfast profiles candidate controllers/verkada-ac42 samples/branch --at front-door',
     )
-    .action((id: string, dir: string, call: CandidateCall) => run(() => runCandidate(id, dir, call))());
+    .action((id: string, dir: string, call: CandidateCall) =>
+      run(async () => (await import('./commands/candidate.ts')).runCandidate(id, dir, call))(),
+    );
 }

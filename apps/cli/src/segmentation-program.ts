@@ -1,19 +1,35 @@
 import type { Command } from 'commander';
+import type { CheckCall } from './commands/segmentation-check.ts';
+import type { PathsCall } from './commands/segmentation-paths.ts';
 import type { ConfigCall } from './commands/segmentation.ts';
+import { generateCommand } from './generate-program.ts';
 import type { Run } from './run.ts';
 
+const loadCheck = () => import('./commands/segmentation-check.ts');
 const load = () => import('./commands/segmentation.ts');
 
 const configHelp = `
-Formats: nft-json, nft-text, iptables-save, ip6tables-save, cisco-ios, cisco-asa, opnsense, pfsense, neutral; told by the file.
+Formats: nft-json, nft-text, iptables-save, ip6tables-save, cisco-ios, cisco-asa, opnsense, pfsense, fortigate,
+junos-srx, routeros, aws-json, neutral; told by the file.
 Forwarded packets that open a connection, on any interface, unless said otherwise. What is not modelled is told on stderr,
 and what rests on it is unknown.`;
 
-/** The questions about one firewall configuration, without an estate. */
+/** The zones of an estate, and the questions about one firewall configuration without an estate. */
 export function segmentationCommands(root: Command, run: Run): void {
   const segmentation = root
     .command('segmentation')
-    .description('which packets a firewall configuration lets through, and by which rule');
+    .description(
+      'which packets firewalls let through, and by which rule: of an estate, or of one configuration',
+    );
+  segmentation
+    .command('check')
+    .description('compare what passes between the zones of an estate with what may')
+    .argument('<dir>', 'the folder or file of the estate')
+    .option('--format <format>', 'table, json', 'table')
+    .option('--fail-on <severity>', 'exit 1 from this severity on: critical, high, medium, low, never', 'low')
+    .option('--with <file>', 'lay a change over the estate')
+    .addHelpText('after', '\nExample\n  $ holdfast segmentation check my-site')
+    .action((dir: string, call: CheckCall) => run(async () => (await loadCheck()).runCheck(dir, call))());
   asking(
     segmentation
       .command('permits')
@@ -68,7 +84,30 @@ export function segmentationCommands(root: Command, run: Run): void {
       `${configHelp}\n\nA packet: {"iif":"a","oif":"b","src":"10.1.2.3","dst":"10.4.5.6","protocol":"tcp","sport":49152,"dport":443}\n\nExample\n  $ holdfast segmentation trace ruleset.json --packets packets.jsonl`,
     )
     .action((file: string, call: ConfigCall) => run(async () => (await load()).runTrace(file, call))());
+  segmentation
+    .command('paths')
+    .description('show how an attacker gets from one device to another, and the fewest rules that end it')
+    .argument('<dir>', 'the estate')
+    .option('--from <selector>', 'what the attacker holds')
+    .option('--to <selector>', 'what is to be reached')
+    .option('--under <ref>', 'with this device, circuit, tunnel or cable down')
+    .option('--any-single-fault', 'also with each single thing down by whose loss more is reached')
+    .option('--limit <n>', 'show at most so many paths', '10')
+    .option('--with <file>', 'lay a change over the estate first')
+    .option('--format <format>', 'table, json', 'table')
+    .addHelpText('after', pathsHelp)
+    .action((dir: string, call: PathsCall) =>
+      run(async () => (await import('./commands/segmentation-paths.ts')).runPaths(dir, call))(),
+    );
+  generateCommand(segmentation, run);
 }
+
+const pathsHelp = `
+Selectors: the id of a device, internet, class:camera, holds:payroll, zone:ID, network:ID, site:ID, party:ID.
+Exit 0 where no path leads there, 1 where one does or nobody can tell, 2 where the estate or a configuration is broken.
+
+Example
+  $ holdfast segmentation paths . --from class:camera --to holds:payroll`;
 
 function asking(command: Command): Command {
   return command

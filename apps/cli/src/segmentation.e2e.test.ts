@@ -97,6 +97,7 @@ describe('holdfast segmentation', () => {
     expect(JSON.parse(stdout)).toMatchObject({
       onlyOld: [],
       onlyNew: ['0.0.0.0/0', '::/0'].map((each) => ({ dst: [each], protocol: ['udp'], dport: ['53'] })),
+      unknownInBoth: { ipv4: 0, ipv6: 0 },
       isWhole: true,
     });
   });

@@ -1,8 +1,9 @@
 import type { Basis } from '@holdfast/estate';
 import type { Position } from '@holdfast/kernel';
 import type { CapabilityName, DoorState, Verdict } from '@holdfast/outage';
+import type { PivotsDocument, SegmentationDocument } from '@holdfast/segmentation';
 import type { Severity } from './finding.ts';
-import type { Controls } from './finding-kinds.ts';
+import type { Controls } from './finding-kind.ts';
 
 /** A verdict from a time on: milliseconds from the start of the scenario. */
 export type StepRow = readonly [at: number, verdict: Verdict];
@@ -48,6 +49,12 @@ export interface AuditDocument {
   readonly scenarios: readonly ScenarioRow[];
   readonly findings: readonly FindingRow[];
   readonly questions: readonly QuestionRow[];
+  /** The zones, and what passes between them by the configurations that are known; where that was asked. */
+  readonly segmentation?: SegmentationDocument;
+  /** Where an attacker gets to who holds a security device, comes from the internet or by remote access. */
+  readonly pivots?: readonly PivotsDocument[];
+  /** Of a large estate, how many of the questions were tried by solving again; the others are ranked by how much waits for them. */
+  readonly tried?: number;
 }
 
 /** A file of the estate, as it was read. */
@@ -106,7 +113,7 @@ export interface ScenarioRow {
   /** The capabilities that fare otherwise than without a fault. */
   readonly changes: readonly ChangeRow[];
   /** How many of them have no explanation of their own, since another of the site that fares alike has; in large estates only. */
-  readonly unexplained?: number;
+  readonly unexplained?: number | undefined;
   /** Of each door that fares otherwise: what a person finds there, from when. */
   readonly doors: readonly {
     readonly door: string;

@@ -14,12 +14,15 @@ import {
   type Scenario,
 } from '@holdfast/outage';
 import { siteOf } from '@holdfast/topology';
+import type { DeviceConfig, PivotsDocument, SegmentationDocument } from '@holdfast/segmentation';
 import type { ScenarioRow } from './audit-document.ts';
 import type { Finding } from './finding.ts';
 import { lifeSafetyFindings } from './life-safety.ts';
+import { permitsOf } from './permits-of.ts';
 import { recoveryFindings } from './recovery-findings.ts';
 import { ScenarioFindings } from './scenario-findings.ts';
 import { ScenarioRows } from './scenario-row.ts';
+import { segmentationAudit } from './segmentation/segmentation-findings.ts';
 import { bySeverity } from './severity.ts';
 import { relayFindings } from './standing-doors.ts';
 import { backupFindings, syncFindings, testFindings } from './standing-upkeep.ts';
@@ -38,6 +41,13 @@ export interface AuditOptions {
   readonly today: string;
   /** Instead of the targets of the estate. */
   readonly length?: Millis;
+  /** The configurations of its devices, read; without them everything is taken as permitted. */
+  readonly configs?: ReadonlyMap<string, DeviceConfig>;
+  /**
+   * How the rows will be read. Those of which few are read are found out only where they are; those of a large estate that
+   * are read one after the other, too, since a portfolio has millions of them. `often` where not said: all are kept.
+   */
+  readonly rows?: 'few' | 'once' | 'often';
   /** Is told of each scenario, for progress. */
   readonly onScenario?: (done: number, of: number) => void;
 }
@@ -52,18 +62,24 @@ export interface Audit {
   readonly quiet: Answer;
   /** What would be without any fault, for each start and length that scenarios have. */
   readonly usuals: readonly Answer[];
-  /** What each scenario does. An answer itself is let go once its row is written: a portfolio has thousands. */
+  /** What each scenario does. An answer itself is let go: a portfolio has thousands. */
   readonly answers: readonly { readonly scenario: Scenario; readonly row: ScenarioRow }[];
   readonly rows: ScenarioRows;
   readonly findings: readonly Finding[];
   readonly questions: readonly Question[];
+  /** Of a large estate, how many of the questions were tried by solving again; the others are ranked by how much waits for them. */
+  readonly tried?: number | undefined;
   /** The verdicts that nobody can tell. */
   readonly open: readonly OpenVerdict[];
+  /** The zones, and what passes between them; where that was asked. */
+  readonly segmentation?: SegmentationDocument;
+  /** Where an attacker gets to. */
+  readonly pivots?: readonly PivotsDocument[];
 }
 
 /** Audits an estate: every built-in scenario and its own ones, and the estate as it stands. */
 export function audit(estate: Estate, options: AuditOptions): Result<Audit, readonly Problem[]> {
-  const model = compile(estate);
+  const model = compile(estate, permitsOf(estate, options.configs));
   const asked = { start: options.start, ...(options.length === undefined ? {} : { length: options.length }) };
   const own = declared(model, asked);
   if (own.kind === 'error') return fail(own.error);
@@ -73,16 +89,25 @@ export function audit(estate: Estate, options: AuditOptions): Result<Audit, read
   const found = new ScenarioFindings(model);
   const book = new QuestionBook(model);
   const scenarios = [...builtIn(model, asked), ...own.value];
-  const findings: Finding[] = [...standingFindings(model, options.today)];
+  const segmentation = segmentationAudit(estate, options.configs);
+  const isKept = options.rows === 'once' ? !rows.isLarge : options.rows !== 'few';
+  const solve = (scenario: Scenario): Answer =>
+    scenario.kind === 'none' ? { ...quiets.of(scenario), scenario } : solver.solve(scenario);
+  const findings: Finding[] = [...standingFindings(model, options.today), ...segmentation.findings];
   const answers = scenarios.map((scenario, index) => {
     options.onScenario?.(index, scenarios.length);
     const quiet = quiets.of(scenario);
-    const answer = scenario.kind === 'none' ? { ...quiet, scenario } : solver.solve(scenario);
+    const answer = solve(scenario);
     findings.push(...found.of(answer, quiet), ...recoveryFindings(model, answer, quiet));
     book.add(answer, quiet);
-    return { scenario, row: rows.row(answer, quiet, quiets.all.indexOf(quiet)) };
+    const usual = quiets.all.indexOf(quiet);
+    const row = isKept
+      ? rows.row(answer, quiet, usual)
+      : rows.rowWhenRead(scenario, () => ({ answer: solve(scenario), quiet: quiets.of(scenario) }), usual);
+    return { scenario, row };
   });
   const [quiet] = quiets.all as [Answer];
+  const questions = book.questions();
   return ok({
     estate,
     hash: estate.hash,
@@ -96,8 +121,13 @@ export function audit(estate: Estate, options: AuditOptions): Result<Audit, read
     findings: findings.toSorted(
       (a, b) => bySeverity(a.severity, b.severity) || byVerdict(a, b) || (a.message < b.message ? -1 : 1),
     ),
-    questions: book.questions(),
-    open: book.open(),
+    questions,
+    tried: book.tried,
+    get open() {
+      return book.open();
+    },
+    segmentation: segmentation.document,
+    pivots: segmentation.pivots,
   });
 }
 

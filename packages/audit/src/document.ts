@@ -3,7 +3,7 @@ import { phrases, verdictAt, type Answer, type FactRef, type Model } from '@hold
 import type { AuditDocument, InputRow, PlaceRow, UsualRow } from './audit-document.ts';
 import type { Audit } from './audit.ts';
 import { contactsOf, siteContacts } from './contacts.ts';
-import { findingKinds } from './finding-kinds.ts';
+import { findingRow } from './finding-row.ts';
 import { classOf } from './severity.ts';
 
 /** The document of an audit, with the files that it was read from where they are given. */
@@ -37,22 +37,16 @@ export function auditDocument(audit: Audit, inputs?: readonly InputRow[]): Audit
     names: namesOf(audit),
     usual: audit.usuals.map((usual) => usualRows(audit, usual)),
     scenarios: audit.answers.map(({ row }) => row),
-    findings: audit.findings.map((finding) => {
-      const { evidence, ...rest } = finding;
-      const { title, acceptable, controls } = findingKinds[finding.id];
-      return {
-        ...rest,
-        title,
-        acceptable,
-        controls,
-        evidence: evidence.map(({ place, capability, timeline }) => ({
+    findings: audit.findings.map((finding) =>
+      findingRow(finding, () =>
+        finding.evidence.map(({ place, capability, timeline }) => ({
           place,
           capability,
           before: timeline.before,
           steps: audit.rows.steps(timeline),
         })),
-      };
-    }),
+      ),
+    ),
     questions: audit.questions.map(({ fact, rests, settles }) => {
       const whom = whomToAsk(model, fact.kind, fact.id);
       const at = estate.at(fact.kind, fact.id, fact.path);
@@ -69,6 +63,9 @@ export function auditDocument(audit: Audit, inputs?: readonly InputRow[]): Audit
         ...(at ? { at } : {}),
       };
     }),
+    ...(audit.tried === undefined ? {} : { tried: audit.tried }),
+    ...(audit.segmentation === undefined ? {} : { segmentation: audit.segmentation }),
+    ...(audit.pivots === undefined ? {} : { pivots: audit.pivots }),
   };
 }
 
@@ -115,10 +112,20 @@ function placesOf({ model, quiet }: Audit): readonly PlaceRow[] {
 }
 
 /** What the guard posts and the subjects of findings are called. */
-function namesOf({ model, findings }: Audit): Readonly<Record<string, string>> {
+function namesOf({ model, findings, segmentation, pivots = [] }: Audit): Readonly<Record<string, string>> {
   const ids = new Set([
     ...model.estate.all('post').keys(),
     ...findings.flatMap(({ subject, places }) => [...subject.split('+'), ...places]),
+    ...(segmentation?.sources ?? []).map(({ device }) => device),
+    ...(segmentation?.zones ?? []).flatMap(({ places }) => places),
+    ...(segmentation?.cells ?? []).flatMap(({ flows }) =>
+      flows.flatMap(({ under, hops, conduit }) => [
+        under ?? '',
+        conduit ?? '',
+        ...hops.map(({ router }) => router),
+      ]),
+    ),
+    ...pivots.flatMap(({ from }) => from.split(':').slice(1)),
   ]);
   return Object.fromEntries(
     [...ids].toSorted().flatMap((id) => {

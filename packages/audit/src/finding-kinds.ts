@@ -1,13 +1,5 @@
-/** Ids of controls by standard. */
-export type Controls = Readonly<Record<string, readonly string[]>>;
-
-/** A kind of finding: what it means, what mends it, and the controls that it bears on (ids only). */
-export interface FindingKind {
-  readonly title: string;
-  readonly remedy: string;
-  readonly acceptable: boolean;
-  readonly controls: Controls;
-}
+import type { FindingKind } from './finding-kind.ts';
+import { segmentationKinds } from './segmentation/segmentation-kinds.ts';
 
 /** @see ISO/IEC 27001:2022 Annex A, IEC 62443, NIST CSF 2.0, NIST SP 800-53 r5, CIS v8, CISA CPG 2.0, NIS2 implementing regulation 2024/2690, ANSSI */
 export const findingKinds = {
@@ -279,6 +271,7 @@ export const findingKinds = {
       'nist-800-53': ['PE-3', 'PE-6'],
     },
   },
+  ...segmentationKinds,
 } as const satisfies Readonly<Record<string, FindingKind>>;
 
 export type FindingId = keyof typeof findingKinds;

@@ -23,7 +23,8 @@ export interface Finding {
   readonly verdict: 'fails' | 'unknown';
   readonly severity: Severity;
   readonly site: string;
-  readonly function: FunctionName;
+  /** The function that it is about; `segmentation` where it is about the network as such. */
+  readonly function: FunctionName | 'segmentation';
   /** The scenario that shows it; a finding about the estate as it stands has none. */
   readonly scenario?: string;
   readonly subject: string;

@@ -11,10 +11,13 @@ export type {
   StepRow,
   UsualRow,
 } from './audit-document.ts';
+export { segmentationCheck, type SegmentationCheckDocument } from './segmentation/check-document.ts';
+export { permitsOf } from './permits-of.ts';
 export { auditDocument, spellSpan } from './document.ts';
 export { compareFindings, type Comparison, type Known } from './compare.ts';
 export { severities, type Evidence, type Finding, type Severity } from './finding.ts';
-export { findingKinds, type Controls, type FindingId, type FindingKind } from './finding-kinds.ts';
+export type { Controls, FindingKind } from './finding-kind.ts';
+export { findingKinds, type FindingId } from './finding-kinds.ts';
 export { ScenarioRows } from './scenario-row.ts';
 export { bySeverity, classOf } from './severity.ts';
 export type { TrialDocument } from './trial/trial-document.ts';

@@ -154,6 +154,7 @@ function findingOf(model: Model, answer: Answer, id: FindingId, misses: readonly
     id === 'OUT-LIFE-SAFETY' ? worst.capability.place : (scenario.components[0] ?? worst.capability.place),
     worst.capability.place,
   );
+  const evidence = evidenceOf(model, ordered);
   return {
     id,
     fingerprint: sha256(
@@ -166,7 +167,6 @@ function findingOf(model: Model, answer: Answer, id: FindingId, misses: readonly
     scenario: scenario.key,
     subject,
     message: messageOf(model, scenario, ordered, time),
-    evidence: ordered.map(evidence(model)),
     why: [
       `${model.estate.nameOf(worst.capability.place)}: ${phrases[worst.capability.name].title.toLowerCase()} ${worst.verdict} at ${time(worst.at)}`,
       ...sayReasons(model.estate, why.reasons, time, 1),
@@ -174,17 +174,25 @@ function findingOf(model: Model, answer: Answer, id: FindingId, misses: readonly
     remedy: findingKinds[id].remedy,
     places: [...new Set(ordered.map(({ capability }) => capability.place))].toSorted(),
     ...(at ? { at } : {}),
+    get evidence() {
+      return evidence();
+    },
   };
 }
 
-const evidence =
-  (model: Model) =>
-  ({ capability, timeline }: Miss): Evidence => ({
-    place: capability.place,
-    name: model.estate.nameOf(capability.place),
-    capability: capability.name,
-    timeline,
-  });
+/** Makes the evidence where it is read: of a portfolio's findings it is most of what they hold. */
+function evidenceOf(model: Model, misses: readonly Miss[]): () => readonly Evidence[] {
+  const capabilities = misses.map(({ capability }) => capability);
+  const timelines = misses.map(({ timeline }) => timeline);
+  return () =>
+    capabilities.map(({ place, name }, index) => ({
+      place,
+      name: model.estate.nameOf(place),
+      capability: name,
+      // There is one for each.
+      timeline: timelines[index] as Timeline,
+    }));
+}
 
 function position(model: Model, ...ids: readonly string[]): Finding['at'] {
   for (const id of ids) {

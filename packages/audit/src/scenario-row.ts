@@ -13,6 +13,7 @@ import {
   type Capability,
   type DoorState,
   type Model,
+  type Scenario,
   type Timeline,
 } from '@holdfast/outage';
 import type { ChangeRow, ScenarioRow, StepRow } from './audit-document.ts';
@@ -20,6 +21,10 @@ import { callsOf } from './contacts.ts';
 
 /** Estates of at most this many capabilities have each of them told without a fault, and each change explained. */
 const toldSingly = 5_000;
+
+/** What a row says of what its scenario does. */
+type Told = Required<Pick<ScenarioRow, 'story' | 'changes' | 'doors' | 'guards'>> &
+  Readonly<Record<'unexplained', number | undefined>>;
 
 /** Turns answers into the rows of a document. What many rows have in common they share, since a portfolio has millions of them. */
 export class ScenarioRows {
@@ -29,12 +34,18 @@ export class ScenarioRows {
   readonly #lines = new Map<string, string>();
   readonly #isLarge: boolean;
   readonly #firstSite: string;
+  #last: { readonly scenario: Scenario; readonly told: Told } | undefined;
 
   /** `singly` is how many capabilities an estate may have for each of them to be told and explained. */
   constructor(model: Model, singly = toldSingly) {
     this.#model = model;
     this.#isLarge = model.capabilities.length > singly;
     this.#firstSite = [...model.estate.all('site').keys()][0] ?? '';
+  }
+
+  /** Whether the estate is so large that not each of its capabilities is told and explained. */
+  get isLarge(): boolean {
+    return this.#isLarge;
   }
 
   /** The steps of a timeline: one array for all that are alike. */
@@ -48,15 +59,51 @@ export class ScenarioRows {
 
   /** What a scenario does, beside what would be without its faults; `usual` is where the document has that. */
   row(answer: Answer, quiet: Answer, usual: number): ScenarioRow {
+    const { unexplained, ...told } = this.#told(answer, quiet);
+    return {
+      ...this.#head(answer.scenario, usual),
+      ...told,
+      ...(unexplained === undefined ? {} : { unexplained }),
+    };
+  }
+
+  /** The same, of which what the scenario does is found out where it is read, and not kept beyond the next that is read. */
+  rowWhenRead(
+    scenario: Scenario,
+    solve: () => { readonly answer: Answer; readonly quiet: Answer },
+    usual: number,
+  ): ScenarioRow {
+    const told = (): Told => {
+      if (this.#last?.scenario !== scenario) {
+        const { answer, quiet } = solve();
+        // Shared are the lines of rows that are kept; one that is let go takes its own with it.
+        this.#lines.clear();
+        this.#last = { scenario, told: this.#told(answer, quiet) };
+      }
+      return this.#last.told;
+    };
+    return {
+      ...this.#head(scenario, usual),
+      get story() {
+        return told().story;
+      },
+      get changes() {
+        return told().changes;
+      },
+      get doors() {
+        return told().doors;
+      },
+      get guards() {
+        return told().guards;
+      },
+      get unexplained() {
+        return told().unexplained;
+      },
+    };
+  }
+
+  #head(scenario: Scenario, usual: number): Omit<ScenarioRow, keyof Told> {
     const model = this.#model;
-    const { scenario } = answer;
-    const site = model.components.get(scenario.components[0] ?? '')?.site ?? this.#firstSite;
-    const zone = model.estate.get('site', site)?.timeZone ?? 'UTC';
-    const time = (at: Millis): string => (at < 0 ? 'always' : spellTime(scenario.start, at, zone));
-    const changed = answer.touched.filter((each) => this.#isTold(answer, quiet, each));
-    const plan = guardPlan(model, answer, quiet);
-    const changes = this.#changes(answer, changed, time);
-    const unexplained = changes.filter(({ why }) => why.length === 0).length;
     return {
       key: scenario.key,
       name: scenario.name,
@@ -64,13 +111,31 @@ export class ScenarioRows {
       calls: callsOf(model.estate, scenario),
       components: scenario.components.map((key) => ({ key, name: model.components.get(key)?.name ?? key })),
       start: new Date(scenario.start).toISOString(),
-      timeZone: zone,
+      timeZone: this.#zoneOf(scenario),
       usual,
       length: scenario.length,
       horizon: scenario.horizon,
+    };
+  }
+
+  #zoneOf({ components }: Scenario): string {
+    const site = this.#model.components.get(components[0] ?? '')?.site ?? this.#firstSite;
+    return this.#model.estate.get('site', site)?.timeZone ?? 'UTC';
+  }
+
+  #told(answer: Answer, quiet: Answer): Told {
+    const model = this.#model;
+    const { scenario } = answer;
+    const zone = this.#zoneOf(scenario);
+    const time = (at: Millis): string => (at < 0 ? 'always' : spellTime(scenario.start, at, zone));
+    const changed = answer.touched.filter((each) => this.#isTold(answer, quiet, each));
+    const plan = guardPlan(model, answer, quiet);
+    const changes = this.#changes(answer, changed, time);
+    const unexplained = changes.filter(({ why }) => why.length === 0).length;
+    return {
       story: tell(model, answer, quiet).map(({ at, kind, text }) => ({ at, time: time(at), kind, text })),
       changes,
-      ...(unexplained === 0 ? {} : { unexplained }),
+      unexplained: unexplained === 0 ? undefined : unexplained,
       doors: this.#doors(answer, changed),
       guards: {
         orders: plan.orders.map(({ place, post, guard, because, from, until, arrives }) => ({

@@ -1,5 +1,5 @@
 import { sha256, type Position } from '@holdfast/kernel';
-import type { EntityKind, FunctionName, Path } from '@holdfast/estate';
+import type { EntityKind, Path } from '@holdfast/estate';
 import type { Model } from '@holdfast/outage';
 import type { Finding, Severity } from './finding.ts';
 import { findingKinds, type FindingId } from './finding-kinds.ts';
@@ -9,7 +9,7 @@ export interface Standing {
   readonly id: FindingId;
   readonly verdict: 'fails' | 'unknown';
   readonly severity: Severity;
-  readonly function: FunctionName;
+  readonly function: Finding['function'];
   readonly kind: EntityKind;
   readonly subject: string;
   readonly path?: Path;
@@ -21,7 +21,7 @@ export interface Standing {
 }
 
 /** Completes a standing finding with its fingerprint, place and remedy. */
-export function standing(model: Model, site: string, each: Standing): Finding {
+export function standing(model: Pick<Model, 'estate'>, site: string, each: Standing): Finding {
   const at: Position | undefined = model.estate.at(each.kind, each.subject, each.path ?? []);
   return {
     id: each.id,

@@ -11,6 +11,9 @@ export {
 } from './language/intent.ts';
 export { collections, entityKinds, type EntityKind } from './language/kinds.ts';
 export { languageVersion, type Entity, type EntityData } from './language/language.ts';
+export { isInterfaceName } from './language/equipment.ts';
+export { zoneFunctions, type ZoneFunction } from './language/policy.ts';
+export { transportsOf, type Transport } from './language/transport.ts';
 export type { Hours } from './language/places.ts';
 export { loadEstate } from './load/load-estate.ts';
 export { readDocument, type ReadDocument } from './load/read-document.ts';

@@ -64,6 +64,8 @@ export interface Scope {
   readonly classes?: readonly DeviceClass[];
   /** Only things of this site, by the id or name that the source gives. */
   readonly site?: string;
+  /** What is assumed of a table of this kind, and not said by the file itself: it counts where it shows at least half of what is declared. */
+  readonly isAssumed?: boolean;
 }
 
 /** The formats that are read. */

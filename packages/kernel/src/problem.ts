@@ -27,6 +27,9 @@ export const problemCodes = {
   'cycle-power': 'power supplies feed each other in a circle',
   'cycle-place': 'places lie inside each other in a circle',
   'cycle-service': 'a service runs on itself',
+  'cycle-gate': 'a gate of a fault tree is needed for itself',
+  'gate-not-monotone': 'a gate of a fault tree can turn off when more fails',
+  'element-unread': 'an element of a file is not read, and may change the answer',
   'profile-invalid': 'a profile contradicts itself',
   'selector-unmatched': 'a selector matches nothing',
   'question-unknown': 'an answer to a question that this estate does not ask',
@@ -37,6 +40,7 @@ export const problemCodes = {
   'format-mismatch': 'a file is not in the format that it was given as',
   'import-partial': 'a part of an imported file could not be taken over',
   'not-answered': 'a question is beyond what the engine answers exactly',
+  'rule-inexpressible': 'a permission that a rule format cannot say exactly',
   usage: 'the command was called wrongly',
 } as const;
 

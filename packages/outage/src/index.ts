@@ -26,6 +26,7 @@ export { leavesOf, type Explanation, type Reason } from './answer/reason.ts';
 export { explain } from './answer/why.ts';
 export { sayReason, sayReasons } from './answer/words.ts';
 export { compile } from './compile/compile.ts';
+export type { Permission, Permits } from './compile/permits.ts';
 export { isMonotone } from './compile/formula.ts';
 export {
   capabilityNames,

@@ -1,10 +1,11 @@
-export { auditCards, auditHtml } from './page/page.ts';
-export { auditPaper } from './page/paper.ts';
+export { loadPages, type Pages } from './page/load-pages.ts';
 export { auditJunit } from './text/audit-junit.ts';
 export { auditMarkdown } from './text/audit-markdown.ts';
 export { auditSarif } from './text/audit-sarif.ts';
 export { auditTable, type TerminalOptions } from './text/audit-table.ts';
 export { outageText } from './text/outage-text.ts';
+export { segmentationTable } from './text/segmentation-table.ts';
+export { sayPaths } from './text/paths-text.ts';
 export { trialMarkdown } from './text/trial-markdown.ts';
 export { questionnaireMarkdown } from './text/questionnaire-markdown.ts';
 export { questionnaireTable } from './text/questionnaire-table.ts';

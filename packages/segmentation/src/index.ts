@@ -56,6 +56,8 @@ export {
 } from './document/answers.ts';
 export type { ClauseDocument, PacketDocument } from './document/packet-document.ts';
 export { readPackets } from './document/read-packets.ts';
+export { readFortigate } from './fortigate/read-fortigate.ts';
+export { readJunosSrx } from './junos/read-junos-srx.ts';
 export { readCiscoAsa } from './cisco/asa/read-cisco-asa.ts';
 export { betweenPorts } from './cisco/ios/between-ports.ts';
 export { readCiscoIos } from './cisco/ios/read-cisco-ios.ts';
@@ -71,9 +73,54 @@ export { readIpRoute, readIpRouteJson } from './routes/read-ip-route.ts';
 export { readShowRoute } from './routes/read-show-route.ts';
 export { detectConfig, readableFormats, readFirewall, type ReadableFormat } from './read-firewall.ts';
 export { questionOf, type Asked } from './document/question-of.ts';
-export { BudgetSpent } from './engine/walk.ts';
-export { Unfollowed } from './bdd/outcomes.ts';
 export { interfaceNumber } from './netfilter/interface-names.ts';
-export { readIptablesSave } from './netfilter/read-iptables-save.ts';
-export { readNftJson } from './netfilter/read-nft-json.ts';
-export { readNftText } from './netfilter/read-nft-text.ts';
+export { readIptablesSave } from './netfilter/save/read-iptables-save.ts';
+export { readNftJson } from './netfilter/json/read-nft-json.ts';
+export { readNftText } from './netfilter/text/read-nft-text.ts';
+export { FlowFilter, type FlowVerdict } from './network/flow-filter.ts';
+export { landscapeOf, type ConfigSource, type DeviceConfig, type Landscape } from './network/landscape.ts';
+export type { Subnet } from './network/router.ts';
+export { internet, type Place } from './network/place.ts';
+export { namedConfigs, readDeviceConfigs, type HashedFile, type NamedConfig } from './network/read-config.ts';
+export { alongWay, reached, type Between, type Reached } from './network/reach.ts';
+export { variantsBetween, type Variant } from './network/variants.ts';
+export { clauseOf, type Crossed, type Passage } from './network/crossing.ts';
+export { checkPolicy, type PolicyCheck, type PolicyLimits } from './policy/check-policy.ts';
+export type { PolicyCell, PolicyFlow, Witness } from './policy/flow.ts';
+export type { Zone } from './policy/zones.ts';
+export { functionOfClass, isSecurity } from './policy/device-functions.ts';
+export { hostsOf, type Host } from './policy/hosts.ts';
+export {
+  flowDocument,
+  segmentationDocument,
+  type CellDocument,
+  type FlowDocument,
+  type HopDocument,
+  type SegmentationDocument,
+} from './policy/policy-document.ts';
+export {
+  pathsDocument,
+  pivotsDocument,
+  type ArrowDocument,
+  type BrokenDocument,
+  type ClosingDocument,
+  type NamedDocument,
+  type PassageDocument,
+  type PathDocument,
+  type PathsDocument,
+  type PivotsDocument,
+} from './pivot/document.ts';
+export { PivotGraph } from './pivot/graph.ts';
+export { chosen, pivots, type PivotPath, type Pivots } from './pivot/paths.ts';
+export { underFaults, type Opened } from './pivot/under-faults.ts';
+export type { Intent, Permission, Service } from './intent/intent.ts';
+export { intentOf } from './intent/intent-of.ts';
+export { readBindings, type Bindings } from './mud/bindings.ts';
+export { tooBroad, type Breadth } from './mud/broadness.ts';
+export { mudIntent, type MudIntent } from './mud/mud-intent.ts';
+export type { Abstraction, MudEnd, MudEntry, MudFile } from './mud/mud-file.ts';
+export { readMud } from './mud/read-mud.ts';
+export { writableFormats, type WritableFormat } from './write/formats.ts';
+export { generate, type Generated, type WriteOptions } from './write/generate.ts';
+export { generatedDocument, type GeneratedDocument } from './write/generated-document.ts';
+export type { Proof } from './write/prove.ts';

@@ -120,7 +120,14 @@ class Builder {
     const why = { code: 'import-partial', message: `${id} is not modelled` } as const;
     const isDoubtful = this.#traits.unmodelled === true && this.#dice.chance(0.15);
     const clauses = Array.from({ length: this.#dice.chance(0.2) ? 2 : 1 }, () => this.#clause());
-    return { source, clauses, unmodelled: isDoubtful ? [why] : [], action: this.#action(kind, below, why) };
+    const action = this.#action(kind, below, why);
+    const isNetmap = action.kind === 'translate' && action.to.netmap === true;
+    return {
+      source,
+      clauses: isNetmap ? [{ ...clauses[0], ...this.#network(action.to) }] : clauses,
+      unmodelled: isDoubtful ? [why] : [],
+      action,
+    };
   }
 
   #action(
@@ -142,10 +149,21 @@ class Builder {
     const dice = this.#dice;
     const kind = dice.chance(0.5) ? 'source' : 'destination';
     if (dice.chance(0.2)) return { kind, toInterface: true };
+    if (dice.chance(0.15)) {
+      const from = 0x0a000000n + 4n * BigInt(dice.between(0, 2));
+      return { kind, address: { low: from, high: from + 3n }, netmap: true };
+    }
     const low = 0x0a000000n + BigInt(dice.between(0, 7));
     const address = { low, high: low + BigInt(dice.chance(0.7) ? 0 : dice.between(1, 3)) };
     const port = { low: 80n, high: 80n + BigInt(dice.chance(0.7) ? 0 : 2) };
     return { kind, ...(dice.chance(0.8) ? { address } : {}), ...(dice.chance(0.4) ? { port } : {}) };
+  }
+
+  /** Networks that are translated to another, of the same size or not. */
+  #network({ kind }: Extract<Action, { kind: 'translate' }>['to']): Clause {
+    const low = 0x0a000000n + BigInt(this.#dice.between(0, 7));
+    const set = [{ low, high: low + BigInt(this.#dice.between(0, 7)) }];
+    return kind === 'source' ? { src: set } : { dst: set };
   }
 
   #clause(): Clause {

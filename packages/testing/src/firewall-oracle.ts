@@ -99,7 +99,8 @@ class Reader {
     return { kind: 'back' };
   }
 
-  #apply({ action, source }: Rule): End | undefined {
+  #apply(rule: Rule): End | undefined {
+    const { action, source } = rule;
     switch (action.kind) {
       case 'accept':
         this.#accepted = source.id;
@@ -123,8 +124,7 @@ class Reader {
       case 'translate':
         if (this.#isPath && action.to.kind === 'destination' && action.to.toInterface === true)
           return { kind: 'ended', verdict: 'drop', decision: source.id };
-        this.#translate(action.to);
-        return { kind: 'passed' };
+        return this.#translate(rule, action.to);
       case 'continue':
         return undefined;
       default:
@@ -132,12 +132,19 @@ class Reader {
     }
   }
 
-  #translate({ kind, address, port, toInterface }: Translation): void {
+  #translate(rule: Rule, { kind, address, port, toInterface, netmap }: Translation): End {
+    const before = this.#packet;
     const [addressed, numbered] =
       kind === 'source' ? (['src', 'sport'] as const) : (['dst', 'dport'] as const);
     if (toInterface === true) this.#set(addressed, this.#own(kind));
+    else if (address !== undefined && netmap === true)
+      this.#set(addressed, mapped(before[addressed], address, rule, addressed));
     else if (address !== undefined) this.#set(addressed, this.#oneOf(addressed, address));
     if (port !== undefined) this.#set(numbered, this.#oneOf(numbered, port));
+    const isOwn = this.#isPath && kind === 'destination' && address !== undefined;
+    if (!isOwn || !own.includes(this.#packet.dst)) return { kind: 'passed' };
+    this.#packet = before;
+    return { kind: 'ended', verdict: 'drop', decision: rule.source.id };
   }
 
   #set(dimension: Dimension, value: bigint): void {
@@ -157,7 +164,7 @@ class Reader {
 
   /** One of the values that any rule could tell apart. */
   #oneOf(dimension: Dimension, { low, high }: { readonly low: bigint; readonly high: bigint }): bigint {
-    const values = new Set([low]);
+    const values = new Set([low, ...(dimension === 'dst' ? own.flatMap((each) => [each, each + 1n]) : [])]);
     for (const { rules } of this.#firewall.chains.values()) {
       for (const { clauses } of rules) {
         for (const clause of clauses)
@@ -169,6 +176,24 @@ class Reader {
       .toSorted((a, b) => (a < b ? -1 : 1));
     return within[this.#choose(within.length)] ?? low;
   }
+}
+
+/** The addresses of interface `a`. */
+const own: readonly bigint[] = [0x0a000001n, 2n ** 32n + (0x20010db8n << 96n) + 1n];
+
+/** An address after a translation of a network to another: a network of the same size moves, else the bits behind the prefix stay. */
+function mapped(
+  value: bigint,
+  to: { readonly low: bigint; readonly high: bigint },
+  { clauses }: Rule,
+  dimension: 'src' | 'dst',
+): bigint {
+  const sets = clauses.map((each) => each[dimension] ?? []);
+  const [one] = sets[0] ?? [];
+  const size = to.high - to.low + 1n;
+  const isOne =
+    clauses.length === 1 && sets[0]?.length === 1 && one !== undefined && one.high - one.low + 1n === size;
+  return to.low + (isOne ? value - one.low : value % size);
 }
 
 const holds = (clause: Clause, packet: Packet): boolean =>

@@ -25,3 +25,6 @@ export { holdfastBinary, runHoldfast, type Ran } from './command-line.ts';
 export { Dice } from './dice.ts';
 export { boundaryPackets, randomFirewall, type FirewallTraits } from './firewall-generator.ts';
 export { judge, type Judgement } from './firewall-oracle.ts';
+export { randomIntent, randomInterfaces, type IntentTraits } from './intent-generator.ts';
+export { randomTree, type RandomGate, type RandomTree } from './fault-tree-generator.ts';
+export { cutSetsByTrial, probabilityByTrial, type TreeFormula } from './fault-tree-oracle.ts';

@@ -288,6 +288,8 @@ class Builder {
         });
     }
     for (const [id, vpn] of this.#estate.all('vpn')) {
+      // Remote access of a party joins no two routers.
+      if (this.#estate.kindOf(vpn.from) !== 'device') continue;
       this.#edges.push({ a: this.#router(vpn.from), b: this.#router(vpn.to), need: { kind: 'vpn', id } });
     }
   }

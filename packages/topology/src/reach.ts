@@ -11,6 +11,10 @@ export interface Logic<N> {
   close(node: N, inputs: readonly N[]): void;
   /** What a need of the network means: that a device runs, that a cable or circuit is whole. */
   need(need: Need): N;
+  /** The routers of which it is known what they let pass. */
+  readonly filtering?: readonly string[];
+  /** That a router lets packets between two devices pass, or to the internet; `undefined` where it does. */
+  readonly permit?: (router: string, from: string, to: string | undefined) => N | undefined;
 }
 
 /** Vertices joined by edges, with the tree of their blocks: reachability in it becomes equations. */
@@ -28,12 +32,22 @@ class Net<N> {
     vertices: number,
     edges: readonly Edge[],
     needs: (vertex: number) => readonly N[],
+    tree: BlockTree = blockTree({ vertices, edges }),
   ) {
     this.#logic = logic;
     this.#needs = needs;
     this.#edges = edges;
     this.#vertices = vertices;
-    this.#tree = blockTree({ vertices, edges });
+    this.#tree = tree;
+  }
+
+  /** The same net, some of whose vertices need more. */
+  with(more: ReadonlyMap<number, N>): Net<N> {
+    const needs = (vertex: number): readonly N[] => {
+      const own = more.get(vertex);
+      return own === undefined ? this.#needs(vertex) : [...this.#needs(vertex), own];
+    };
+    return new Net(this.#logic, this.#vertices, this.#edges, needs, this.#tree);
   }
 
   /** That two vertices reach each other, both being up; `undefined` where no cable leads from one to the other. */
@@ -112,6 +126,7 @@ export class Reach<N> {
   readonly #outsideBy = new Map<string, Net<N>>();
   #limits: readonly (readonly [string, readonly string[]])[] | undefined;
   readonly #deviceNode = new Map<number, readonly N[]>();
+  readonly #restrictedNets = new Map<Net<N>, Map<string, Net<N>>>();
 
   constructor(estate: Estate, forwarding: Forwarding, logic: Logic<N>) {
     this.#estate = estate;
@@ -126,9 +141,10 @@ export class Reach<N> {
   devices(from: string, to: string): N {
     if (from === to) return this.#logic.all([]);
     const ways: N[] = [];
+    const inside = this.#permitted(this.#inside, from, to);
     for (const near of this.#attachments(from)) {
       for (const far of this.#attachments(to)) {
-        const between = this.#inside.between(near.vertex, far.vertex);
+        const between = inside.between(near.vertex, far.vertex);
         if (between !== undefined)
           ways.push(this.#logic.all([...this.#attached(near), between, ...this.#attached(far)]));
       }
@@ -140,10 +156,30 @@ export class Reach<N> {
   internet(from: string): N {
     const ways = this.#attachments(from).flatMap((near) => {
       const net = this.#internetFor(near.network);
-      const between = net?.between(near.vertex, this.#forwarding.vertices.length);
+      const between =
+        net && this.#permitted(net, from, undefined).between(near.vertex, this.#forwarding.vertices.length);
       return between === undefined ? [] : [this.#logic.all([...this.#attached(near), between])];
     });
     return this.#logic.any(ways);
+  }
+
+  /** A net as it is for packets between two devices, or to the internet: a router that stops them leads nowhere. */
+  #permitted(net: Net<N>, from: string, to: string | undefined): Net<N> {
+    const { filtering = [], permit } = this.#logic;
+    const more = new Map<number, N>();
+    for (const router of filtering) {
+      const vertex = this.#forwarding.routers.get(router);
+      if (vertex === undefined || router === from || router === to) continue;
+      const node = permit?.(router, from, to);
+      if (node !== undefined) more.set(vertex, node);
+    }
+    if (more.size === 0) return net;
+    const own = this.#restrictedNets.get(net) ?? new Map<string, Net<N>>();
+    this.#restrictedNets.set(net, own);
+    const key = [...more].map(([vertex, node]) => `${vertex} ${String(node)}`).join(';');
+    const known = own.get(key) ?? net.with(more);
+    own.set(key, known);
+    return known;
   }
 
   #attachments(device: string): readonly Attachment[] {

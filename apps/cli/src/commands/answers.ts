@@ -27,7 +27,7 @@ export async function takeAnswers(path: string, file: string): Promise<number> {
     if (await finishEdit(path)) talk('Completed an earlier edit that had been cut off.');
     const [files, library] = await Promise.all([readEstateFiles(path), readLibrary()]);
     const estate = loaded(files, library);
-    const before = auditNow(estate);
+    const before = await auditNow(path, estate);
     const own = new Set(files.map(({ name }) => name));
     const read = readAnswers(rows, {
       estate,
@@ -44,7 +44,8 @@ export async function takeAnswers(path: string, file: string): Promise<number> {
       return 0;
     }
     const changed = new Map(edited.value.map((each) => [each.name, each]));
-    const after = auditNow(
+    const after = await auditNow(
+      path,
       loaded(
         files.map((each) => changed.get(each.name) ?? each),
         library,

@@ -4,7 +4,6 @@ import {
   auditDocument,
   bySeverity,
   compareFindings,
-  severities,
   type Audit,
   type AuditDocument,
   type Finding,
@@ -12,17 +11,10 @@ import {
   type Severity,
 } from '@holdfast/audit';
 import { Failure, problem } from '@holdfast/kernel';
-import {
-  auditCards,
-  auditHtml,
-  auditJunit,
-  auditMarkdown,
-  auditPaper,
-  auditSarif,
-  auditTable,
-} from '@holdfast/report';
+import { auditJunit, auditMarkdown, auditSarif, auditTable, loadPages } from '@holdfast/report';
+import { failLevels, formats, type AuditCall } from './audit-call.ts';
 import { jsonPieces } from '../io/json-pieces.ts';
-import { printPdf } from '../io/print-pdf.ts';
+import { readConfigs } from '../io/read-configs.ts';
 import { openInputs, type OpenedEstate } from '../io/read-estate.ts';
 import { durationOption, scenarioStart, today, usage } from '../io/scenario-start.ts';
 import {
@@ -36,20 +28,6 @@ import {
   terminalWidth,
 } from '../io/terminal.ts';
 
-/** What `holdfast audit` is called with. */
-export interface AuditCall {
-  readonly format: string;
-  readonly failOn: string;
-  readonly baseline?: string;
-  readonly with?: string;
-  readonly for?: string;
-  readonly at?: string;
-  readonly on?: string;
-}
-
-export const formats = ['table', 'json', 'sarif', 'markdown', 'junit', 'html', 'cards', 'pdf'] as const;
-export const failLevels = [...severities, 'never'] as const;
-
 /** An audit, with the files that it was made from. */
 export interface FolderAudit {
   readonly audit: Audit;
@@ -59,15 +37,18 @@ export interface FolderAudit {
 /** Audits the estate in a folder. */
 export async function auditFolder(
   path: string,
-  call: Pick<AuditCall, 'with' | 'for' | 'at' | 'on'>,
+  call: Pick<AuditCall, 'with' | 'for' | 'at' | 'on'> & Partial<Pick<AuditCall, 'format'>>,
 ): Promise<FolderAudit> {
   const { estate, inputs } = await openInputs(path, call.with);
+  const configs = await readConfigs(path, estate);
   const length = durationOption(call.for);
   const onScenario = progress('auditing scenario');
   const done = audit(estate, {
     start: scenarioStart(estate, call.at, call.on),
     today: today(),
+    configs,
     onScenario,
+    rows: call.format === 'table' ? 'few' : call.format === 'json' ? 'once' : 'often',
     ...(length === undefined ? {} : { length }),
   });
   progressEnds();
@@ -105,6 +86,7 @@ export async function runAudit(path: string, call: AuditCall): Promise<number> {
     talk(
       difference(
         await auditFolder(path, {
+          format: call.format,
           ...(call.for === undefined ? {} : { for: call.for }),
           ...(call.at === undefined ? {} : { at: call.at }),
           ...(call.on === undefined ? {} : { on: call.on }),
@@ -116,12 +98,17 @@ export async function runAudit(path: string, call: AuditCall): Promise<number> {
 }
 
 async function put(document: AuditDocument, format: string): Promise<void> {
-  if (format === 'pdf') await printBytes(await printPdf(auditPaper(document)));
-  else if (format === 'json') printPieces(jsonPieces({ ...document }));
-  else print(render(document, format));
+  if (format === 'pdf') await putPdf(document);
+  else if (format === 'json') await printPieces(jsonPieces({ ...document }));
+  else print(await render(document, format));
 }
 
-function render(document: AuditDocument, format: string): string {
+async function putPdf(document: AuditDocument): Promise<void> {
+  const [{ paper }, { printPdf }] = await Promise.all([loadPages(), import('../io/print-pdf.ts')]);
+  await printBytes(await printPdf(paper(document)));
+}
+
+async function render(document: AuditDocument, format: string): Promise<string> {
   switch (format) {
     case 'sarif':
       return auditSarif(document);
@@ -130,9 +117,9 @@ function render(document: AuditDocument, format: string): string {
     case 'junit':
       return auditJunit(document);
     case 'cards':
-      return auditCards(document);
+      return (await loadPages()).cards(document);
     case 'html':
-      return auditHtml(document);
+      return (await loadPages()).html(document);
     default:
       return auditTable(document, { width: terminalWidth(), colour: mayColour() });
   }

@@ -7,6 +7,7 @@ export interface ImportCall {
   readonly review?: string;
   readonly accept: readonly string[];
   readonly asOf?: string;
+  readonly complete?: boolean;
   readonly format: string;
 }
 

@@ -39,6 +39,7 @@ export function importCommands(root: Command, run: Run): void {
       collect,
       [],
     )
+    .option('--complete', 'the tables are the whole list: what they do not show is gone')
     .option('--as-of <date>', 'the day the files were taken, where they do not say')
     .option('--format <format>', reviewFormats.join(', '), 'table')
     .addHelpText('after', examples)

@@ -79,7 +79,7 @@ function reviewOf(
   opened: ImportEstate,
   imports: readonly Import[],
   marks: ReviewMarks,
-  { site, accept }: ImportCall,
+  { site, accept, complete }: ImportCall,
 ): Review {
   const decisions = new Map([...marks.choices, ...choicesOf(accept)]);
   if (site !== undefined && !opened.begins && !opened.estate.get('site', site))
@@ -87,7 +87,11 @@ function reviewOf(
       `the estate has no site '${site}'`,
       `one of ${[...opened.estate.all('site').keys()].join(', ')}`,
     );
-  return reconcile(opened.estate, imports, { decisions, ...(site === undefined ? {} : { site }) });
+  return reconcile(opened.estate, imports, {
+    decisions,
+    isComplete: complete === true,
+    ...(site === undefined ? {} : { site }),
+  });
 }
 
 const choicesOf = (accept: readonly string[]): readonly (readonly [string, string])[] =>

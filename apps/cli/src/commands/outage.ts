@@ -1,4 +1,4 @@
-import { auditDocument, ScenarioRows, type Audit } from '@holdfast/audit';
+import { auditDocument, ScenarioRows, type Audit, permitsOf } from '@holdfast/audit';
 import { Failure, parseDuration, asMillis, nearestName, problem, type Millis } from '@holdfast/kernel';
 import {
   adHoc,
@@ -17,6 +17,7 @@ import {
   type Scenario,
 } from '@holdfast/outage';
 import { outageText } from '@holdfast/report';
+import { readConfigs } from '../io/read-configs.ts';
 import { openEstate } from '../io/read-estate.ts';
 import { durationOption, scenarioStart, today, usage } from '../io/scenario-start.ts';
 import { mayColour, print, terminalWidth } from '../io/terminal.ts';
@@ -57,7 +58,7 @@ export async function runOutage(path: string, call: OutageCall): Promise<number>
 
 async function solve(path: string, call: OutageCall, overlay: string | undefined): Promise<Solved> {
   const estate = await openEstate(path, overlay);
-  const model = compile(estate);
+  const model = compile(estate, permitsOf(estate, await readConfigs(path, estate)));
   const length = durationOption(call.for);
   const asked = {
     start: scenarioStart(estate, call.at, call.on),

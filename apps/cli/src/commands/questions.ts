@@ -26,7 +26,7 @@ export async function runQuestions(path: string, call: QuestionsCall): Promise<n
     throw usage(`there is no format '${call.format}'`, `one of ${formats.join(', ')}`);
   if (call.format === 'xlsx' && call.out === undefined)
     throw usage('a workbook needs a file to be written to', 'add --out questions.xlsx');
-  const document = addressedTo(questionnaire(auditNow(await openEstate(path))), call.to);
+  const document = addressedTo(questionnaire(await auditNow(path, await openEstate(path))), call.to);
   const out = call.format === 'xlsx' ? await questionWorkbook(document) : textOf(document, call.format);
   if (call.out === undefined) print(String(out));
   else {

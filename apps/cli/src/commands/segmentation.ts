@@ -1,8 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { decodeText } from '@holdfast/estate';
-import { Failure, problem } from '@holdfast/kernel';
+import { Failure } from '@holdfast/kernel';
 import {
-  BudgetSpent,
   diffDocument,
   hooks,
   permitsDocument,
@@ -12,15 +9,15 @@ import {
   readFirewall,
   readPackets,
   shadowedLines,
+  type ShadowedLine,
   traceLine,
-  Unfollowed,
   type Asked,
-  type ConfigFile,
   type Firewall,
   type Hook,
   type PermitsDocument,
   type ReadableFormat,
 } from '@holdfast/segmentation';
+import { readConfig } from '../io/read-config.ts';
 import { sayProblems } from '../io/say-problems.ts';
 import { usage } from '../io/scenario-start.ts';
 import { print, talk } from '../io/terminal.ts';
@@ -45,13 +42,11 @@ export async function runPermits(path: string, call: ConfigCall): Promise<number
   const question = questionOf(call, firewall);
   if (question.kind === 'error') throw new Failure(question.error);
   const hook = hookOf(call.hook);
-  const answer = answered(() =>
-    permitsDocument(programOf(firewall), {
-      hook,
-      question: question.value,
-      ...(call.set === true ? { limit: limitOf(call.limit) } : {}),
-    }),
-  );
+  const answer = permitsDocument(programOf(firewall), {
+    hook,
+    question: question.value,
+    ...(call.set === true ? { limit: limitOf(call.limit) } : {}),
+  });
   print(call.format === 'json' ? JSON.stringify(answer) : sayPermits(answer));
   return answer.verdict === 'no' ? 0 : 1;
 }
@@ -85,16 +80,20 @@ function sayPermits({ verdict, witness, rule, why = [], set, isWhole }: PermitsD
 export async function runShadowed(path: string, call: ConfigCall): Promise<number> {
   checkFormat(call.format, ['table', 'json', 'jsonl']);
   const firewall = await openFirewall(path, call.as);
-  const lines = answered(() => shadowedLines(programOf(firewall)));
+  const lines = shadowedLines(programOf(firewall));
   if (call.format === 'jsonl') for (const each of lines) print(JSON.stringify(each));
   else if (call.format === 'json') print(JSON.stringify(lines));
   else if (lines.length === 0) print('Every rule decides some packet.');
-  else
-    for (const each of lines)
-      print(
-        `${'line' in each ? `line ${each.line}` : each.rule} never decides: ${each.blockers.join(', ')} ${each.blockers.length === 1 ? 'does' : 'do'} before it${each.differentAction ? ', at least one of them otherwise' : ''}`,
-      );
+  else for (const each of lines) print(shadowedText(each));
   return lines.length > 0 ? 1 : 0;
+}
+
+function shadowedText(each: ShadowedLine): string {
+  const rule = 'line' in each ? `line ${each.line}` : each.rule;
+  const { blockers, differentAction } = each;
+  if (blockers.length === 0) return `${rule} never decides: no packet comes to it`;
+  const others = differentAction ? ', at least one of them otherwise' : '';
+  return `${rule} never decides: ${blockers.join(', ')} ${blockers.length === 1 ? 'does' : 'do'} before it${others}`;
 }
 
 /** Says what two configurations permit differently; exit 1 where they do, or nobody can tell. */
@@ -104,11 +103,11 @@ export async function runDiff(oldPath: string, newPath: string, call: ConfigCall
   const question = questionOf(call, next);
   if (question.kind === 'error') throw new Failure(question.error);
   const hook = hookOf(call.hook);
-  const answer = answered(() =>
-    diffDocument(old, next, { hook, question: question.value, limit: limitOf(call.limit) }),
-  );
+  const answer = diffDocument(old, next, { hook, question: question.value, limit: limitOf(call.limit) });
   print(JSON.stringify(answer, undefined, 1));
-  return answer.onlyOld.length + answer.onlyNew.length + answer.unknown.length > 0 ? 1 : 0;
+  const isDifferent = answer.onlyOld.length + answer.onlyNew.length + answer.unknown.length > 0;
+  const isDoubtful = Object.values(answer.unknownInBoth).some((share) => share > 0);
+  return isDifferent || (isDoubtful && old.sha256 !== next.sha256) ? 1 : 0;
 }
 
 /** Follows packets through a configuration, one JSON line each. */
@@ -116,11 +115,11 @@ export async function runTrace(path: string, call: ConfigCall): Promise<number> 
   if (call.packets === undefined)
     throw usage('no packets are given', 'add --packets FILE.jsonl, one packet a line');
   const firewall = await openFirewall(path, call.as);
-  const packets = readPackets(await readText(call.packets), firewall);
+  const packets = readPackets(await readConfig(call.packets), firewall);
   if (packets.kind === 'error') throw new Failure(packets.error);
   const hook = hookOf(call.hook);
   const program = programOf(firewall);
-  for (const packet of packets.value) print(JSON.stringify(answered(() => traceLine(program, hook, packet))));
+  for (const packet of packets.value) print(JSON.stringify(traceLine(program, hook, packet)));
   return 0;
 }
 
@@ -129,26 +128,10 @@ async function openFirewall(path: string, as: string | undefined): Promise<Firew
   const format = readableFormats.find((each) => each === as);
   if (as !== undefined && format === undefined)
     throw usage(`there is no format '${as}'`, `one of ${readableFormats.join(', ')}`);
-  const read = readFirewall(await readText(path), format satisfies ReadableFormat | undefined);
+  const read = readFirewall(await readConfig(path), format satisfies ReadableFormat | undefined);
   if (read.kind === 'error') throw new Failure(read.error);
   if (read.value.problems.length > 0) talk(sayProblems(read.value.problems));
   return read.value;
-}
-
-async function readText(path: string): Promise<ConfigFile> {
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw new Failure(
-      [
-        problem('file-missing', `${path} cannot be read`, {
-          hint: error instanceof Error ? error.message : 'check the path',
-        }),
-      ],
-      { cause: error },
-    );
-  });
-  const decoded = decodeText(path, bytes);
-  if (decoded.kind === 'error') throw new Failure([decoded.error]);
-  return { name: path, text: decoded.value.text.replace(/^\uFEFF/, '') };
 }
 
 function hookOf(text = 'forward'): Hook | 'path' {
@@ -166,21 +149,4 @@ function limitOf(text: string | undefined): number {
 function checkFormat(format: string, formats: readonly string[]): void {
   if (!formats.includes(format))
     throw usage(`there is no format '${format}'`, `one of ${formats.join(', ')}`);
-}
-
-/** What cannot be answered exactly within the engine's bounds is said, and never guessed. */
-function answered<T>(question: () => T): T {
-  try {
-    return question();
-  } catch (error) {
-    if (!(error instanceof BudgetSpent) && !(error instanceof Unfollowed)) throw error;
-    throw new Failure(
-      [
-        problem('not-answered', `the question cannot be answered: ${error.message}`, {
-          hint: 'ask about fewer packets',
-        }),
-      ],
-      { cause: error },
-    );
-  }
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { auditDocument, type AuditDocument } from '@holdfast/audit';
-import { auditCards, auditHtml, auditPaper } from '@holdfast/report';
+import { loadPages, type Pages } from '@holdfast/report';
 import { Failure } from '@holdfast/kernel';
 import { printPdf } from '../io/print-pdf.ts';
 import { projectRoot } from '../io/read-estate.ts';
@@ -20,7 +20,7 @@ export async function start(path: string | undefined, portText: string | undefin
     talk('Auditing the sample, a campus of five buildings and a branch (samples/campus).');
   const { audit, inputs } = await auditFolder(path ?? sample, {});
   const server = await listen(
-    pagesOf(auditDocument(audit, inputs)),
+    pagesOf(auditDocument(audit, inputs), await loadPages()),
     port ?? firstPort,
     port === undefined ? 20 : 1,
   );
@@ -50,15 +50,15 @@ interface Served {
 }
 
 /** The page, the cards and the PDF; the last two are made when they are first asked for. */
-function pagesOf(document: AuditDocument): ReadonlyMap<string, Served> {
+function pagesOf(document: AuditDocument, pages: Pages): ReadonlyMap<string, Served> {
   const html = 'text/html; charset=utf-8';
-  const page = auditHtml(document);
+  const page = pages.html(document);
   let cards: string | undefined;
   let paper: Promise<Buffer> | undefined;
   return new Map<string, Served>([
     ['/', { type: html, body: () => page }],
-    ['/cards', { type: html, body: () => (cards ??= auditCards(document)) }],
-    ['/audit.pdf', { type: 'application/pdf', body: () => (paper ??= printPdf(auditPaper(document))) }],
+    ['/cards', { type: html, body: () => (cards ??= pages.cards(document)) }],
+    ['/audit.pdf', { type: 'application/pdf', body: () => (paper ??= printPdf(pages.paper(document))) }],
   ]);
 }
 

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+
 /** Whether stdout may carry colour. @see https://no-color.org */
 export function mayColour(): boolean {
   const { env, stdout } = process;
@@ -14,9 +16,9 @@ export function print(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 
-/** Prints a text to stdout that is too long for one string. */
-export function printPieces(pieces: Iterable<string>): void {
-  for (const piece of pieces) process.stdout.write(piece);
+/** Prints a text to stdout that is too long for one string, no faster than its reader takes it: what waits is memory. */
+export async function printPieces(pieces: Iterable<string>): Promise<void> {
+  for (const piece of pieces) if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
   process.stdout.write('\n');
 }
 

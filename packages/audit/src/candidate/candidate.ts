@@ -97,7 +97,9 @@ function freeId(estate: Estate): string {
 function unknownName(what: string, name: string, names: Iterable<string>): Problem {
   const near = nearestName(name, names);
   return problem('usage', `there is no ${what} '${name}'`, {
-    hint: near ? `did you mean '${near}'?` : '`holdfast estate show` lists what there is',
+    hint: near
+      ? `did you mean '${near}'?`
+      : `\`holdfast ${what === 'profile' ? 'profiles list' : 'estate show'}\` lists what there is`,
   });
 }
 

@@ -143,7 +143,13 @@ function fitting({ allowed, fact }: AskedQuestion): fc.Arbitrary<string> {
 }
 
 const plausible = (allowed: string): string =>
-  allowed.startsWith('yes') ? 'no' : allowed.startsWith('a time') ? '30s' : 'facility code';
+  allowed.startsWith('yes')
+    ? 'no'
+    : allowed.startsWith('a time')
+      ? '30s'
+      : allowed.includes('; none where')
+        ? 'None'
+        : 'facility code';
 
 describe('an answer', () => {
   it('that is written is not asked for again, and reads as nothing new', () => {
@@ -184,6 +190,16 @@ describe('an answer', () => {
     if (edited.kind === 'error') throw new Error(JSON.stringify(edited.error));
     const after = branch.map((file) => edited.value.find(({ name }) => name === file.name) ?? file);
     expect(questionsOf(asked(after))).toEqual([]);
+  });
+
+  it('about a mode is one of those that make a difference, or none of them', () => {
+    const mode = questionsOf(asked(branch)).find(({ allowed }) => allowed.includes('; none where'));
+    const given = (answer: string) => readInto(branch, [row({ id: mode?.id ?? '', answer })], false);
+    expect(given('None')).toMatchObject({ kind: 'ok', value: [{}] });
+    expect(given('whatever we had')).toMatchObject({
+      kind: 'error',
+      error: [{ code: 'answer-invalid', hint: mode?.allowed }],
+    });
   });
 
   it('goes into the profile where it is the own one, else on the devices asked for', () => {

@@ -1,9 +1,9 @@
 /** What may stand as the answer to a question. */
 export interface Expectation {
   readonly kind: 'truth' | 'word' | 'duration' | 'size' | 'rate' | 'number' | 'date' | 'id' | 'port' | 'text';
-  /** The words that make a difference; `isClosed` where the language knows no others. */
+  /** The words that make a difference, and the one that stands for all others, where there are others. */
   readonly words?: readonly string[];
-  readonly isClosed?: boolean;
+  readonly otherwise?: string;
   /** `the id of a supply or device` */
   readonly about?: string;
   readonly many?: boolean;
@@ -14,12 +14,14 @@ export interface Expectation {
 }
 
 /** What is allowed, for the people who answer. */
-export function sayAllowed({ kind, words = [], isClosed, about, many }: Expectation): string {
+export function sayAllowed({ kind, words = [], otherwise, about, many }: Expectation): string {
   switch (kind) {
     case 'truth':
       return 'yes or no';
     case 'word':
-      return isClosed ? words.join(', ') : `${words.join(', ')}; another word where it is none of these`;
+      return otherwise === undefined
+        ? words.join(', ')
+        : `${words.join(', ')}; ${otherwise} where it is none of these`;
     case 'duration':
       return 'a time such as 30m, 4h, 3d, forever; or 2h to 4h';
     case 'size':

@@ -21,7 +21,8 @@ export function factUse(profile: Profile | undefined, name: string): Expectation
     if (used === 'word' && typeof each !== 'string' && 'option' in each) words.add(each.is);
     else if (used !== undefined && used !== 'word') return { kind: used };
   }
-  if (words.size > 0) return { kind: 'word', words: [...words] };
+  // A mode that no expression asks for works as if none were set.
+  if (words.size > 0) return { kind: 'word', words: [...words], otherwise: 'none' };
   const within = (profile.decisions ?? []).some((each) => each.within === name);
   return within ? { kind: 'duration' } : (standing[name] ?? { kind: 'text' });
 }

@@ -55,14 +55,14 @@ function single(text: string, expected: Expectation, estate: Estate): Result<Jso
 const numeral = (text: string, wrong: () => Result<Json, string>): Result<Json, string> =>
   /^\d+(?:\.\d+)?$/.test(text) ? ok(Number(text)) : wrong();
 
-function word(text: string, { words = [], isClosed }: Expectation): Result<Json, string> {
-  const found = words.find((each) => each.toLowerCase() === text.toLowerCase().replaceAll(' ', '-'));
+function word(text: string, { words = [], otherwise }: Expectation): Result<Json, string> {
+  const all = otherwise === undefined || words.includes(otherwise) ? words : [...words, otherwise];
+  const found = all.find((each) => each.toLowerCase() === text.toLowerCase().replaceAll(' ', '-'));
   if (found !== undefined) return ok(found);
-  if (isClosed) return fail(`'${text}' is none of ${words.join(', ')}`);
-  // A word that is nearly one of those that make a difference is more likely misspelt than another word.
-  const near = nearestName(text, words);
-  if (near !== undefined) return fail(`'${text}' looks like '${near}'`);
-  return /^[\p{L}\d][\p{L}\d ._-]{0,62}$/u.test(text) ? ok(text) : fail(`'${text}' is not a word`);
+  const near = nearestName(text, all);
+  return fail(
+    near === undefined ? `'${text}' is none of ${all.join(', ')}` : `'${text}' looks like '${near}'`,
+  );
 }
 
 /** An id, or a name that only one thing has. */

@@ -59,7 +59,7 @@ const choices = (at: Node): readonly Node[] =>
 
 function simple(forms: readonly Node[]): Expectation {
   for (const each of forms) {
-    if (Array.isArray(each['enum'])) return { kind: 'word', words: each['enum'].map(String), isClosed: true };
+    if (Array.isArray(each['enum'])) return { kind: 'word', words: each['enum'].map(String) };
     const name = typeof each['$ref'] === 'string' ? each['$ref'].slice('#/$defs/'.length) : undefined;
     const kind = name === undefined ? undefined : named[name];
     if (kind) return { kind };

@@ -44,7 +44,36 @@ const backup = object(
   },
 );
 
+const configuration = object(
+  'a configuration',
+  {
+    file: required(text),
+    captured: required(fact(date)),
+    holds: oneOf('rules', 'routes', 'switching'),
+    sha256: text,
+  },
+  {
+    file: 'where it lies, from the folder of the estate: networks/fw-1/ruleset.json',
+    captured: 'the day on which it was taken from the device',
+    holds: 'what is read from it: its rules where not said; routes as captured; switch ports and VLANs',
+    sha256: 'of its bytes, where they must not change unnoticed',
+  },
+);
+
 const leg = object('an interface', { network: ref('network'), address, mac: text, uplink: port });
+
+const interfacePattern = '^[A-Za-z0-9][A-Za-z0-9 ./:_-]{0,63}$';
+const interfaceForm = new RegExp(interfacePattern);
+
+/** Whether a text can name an interface: eth0.30, GigabitEthernet1/0/1. */
+export const isInterfaceName = (text: string): boolean => interfaceForm.test(text);
+
+/** The name of an interface as the device itself writes it. */
+const interfaceName: Keys = {
+  accepts: isInterfaceName,
+  hint: 'the name of an interface, as the device writes it',
+  schema: { pattern: interfacePattern },
+};
 
 /** `tcp/80`: a transport protocol and a port. */
 const endpoint: Keys = {
@@ -91,7 +120,10 @@ export const device = object(
     mac: text,
     addressing: fact(oneOf('static', 'dhcp')),
     uplink: fact(oneOrMany(port)),
-    interfaces: mapOf('interfaces', leg, namesOf('the name of an interface')),
+    interfaces: mapOf('interfaces', leg, interfaceName),
+    configurations: oneOrMany(configuration),
+    portAccess: fact(oneOf('802.1x', 'mac', 'none')),
+    holds: oneOrMany(text),
     listens: mapOf('what listens on which ports', fact(listener), endpoint),
     system: fact(text),
     power: fact(oneOrMany(ref('supply', 'device'))),
@@ -126,6 +158,9 @@ export const device = object(
   {
     network: 'the network of its only interface; `interfaces` where it has several',
     uplink: 'the switch port it is cabled to',
+    configurations: 'the configuration files that it runs, kept beside the estate',
+    portAccess: 'how its switch port knows who is plugged in',
+    holds: 'what is worth protecting on it, in a word: payroll, patient-records',
     listens:
       'what answers on its addresses, by protocol and port; ports that are not named are not known to be closed',
     system: 'the operating system, where it is known apart from the firmware',

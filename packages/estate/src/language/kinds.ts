@@ -9,6 +9,8 @@ export const collections = {
   post: 'posts',
   device: 'devices',
   network: 'networks',
+  zone: 'zones',
+  conduit: 'conduits',
   cable: 'cables',
   circuit: 'circuits',
   path: 'paths',

@@ -6,6 +6,7 @@ import { group, service, supply, transmission } from './supplies.ts';
 import { contract, party, scenario, securityFunction } from './intent.ts';
 import { patching } from './patching.ts';
 import type { EntityKind } from './kinds.ts';
+import { conduit, zone } from './policy.ts';
 import { area, building, door, floor, post, site, view } from './places.ts';
 import { profile } from './profile.ts';
 
@@ -23,6 +24,8 @@ export const shapes = {
   post,
   device,
   network,
+  zone,
+  conduit,
   cable,
   circuit,
   path: sharedPath,

@@ -3,6 +3,7 @@ import { object, oneOrMany, required } from '../shape/composites.ts';
 import { port, ref } from '../shape/ids.ts';
 import { cidr, flag, number, oneOf, text } from '../shape/scalars.ts';
 import { uses } from './places.ts';
+import { riskClasses } from './policy.ts';
 
 export const network = object(
   'a network',
@@ -12,7 +13,7 @@ export const network = object(
     vlan: number('a VLAN id from 1 to 4094', { min: 1, max: 4094, whole: true }),
     cidr,
     zone: text,
-    riskClass: oneOf('low', 'medium', 'high', 'critical'),
+    riskClass: oneOf(...riskClasses),
     gateways: fact(oneOrMany(ref('device'))),
     redundancy: fact(oneOf('vrrp', 'hsrp', 'cluster', 'none')),
     transit: flag,
@@ -20,6 +21,7 @@ export const network = object(
     uses,
   },
   {
+    zone: 'the zone that it is part of; where no zones are declared, any word',
     gateways: 'who routes for its hosts; several are one redundant gateway',
     redundancy: 'how several gateways act as one; `none` means that hosts know only the first',
     transit: 'routers speak to each other over it',
@@ -71,8 +73,19 @@ export const sharedPath = object('a physical path', {
   owner: ref('party'),
 });
 
-export const vpn = object('a VPN', {
-  name: text,
-  from: required(ref('device')),
-  to: required(ref('device')),
-});
+export const vpn = object(
+  'a VPN',
+  {
+    name: text,
+    from: required(ref('device', 'party')),
+    to: required(ref('device')),
+    pool: cidr,
+    lands: oneOrMany(ref('network')),
+  },
+  {
+    from: 'the router at the other end, or the party that has remote access',
+    to: 'the router or firewall that it ends on',
+    pool: 'the addresses that who comes in has',
+    lands: 'the networks that it comes out in; where not said, what the rules of `to` permit',
+  },
+);

@@ -4,6 +4,7 @@ import { checkProfile } from '../profiles/check-profile.ts';
 import { known } from '../shape/fact.ts';
 import { checkCables } from './check-cables.ts';
 import { checkDevices } from './check-devices.ts';
+import { checkPolicy } from './check-policy.ts';
 import { findCycle } from './find-cycle.ts';
 
 /** What must hold over a whole estate, beyond each entity's shape: no circles, and names that profiles know. */
@@ -16,6 +17,7 @@ export function* checkInvariants(estate: Estate): Generator<Problem> {
   yield* serviceCycles(estate);
   yield* checkDevices(estate);
   yield* checkCables(estate);
+  yield* checkPolicy(estate);
   yield* doors(estate);
 }
 

@@ -34,15 +34,21 @@ const simpleEscapes: Readonly<Record<string, string>> = {
   r: '\r',
 };
 
-/** The text between double quotes; `undefined` for escapes that are left to the parser. */
+/** The text between double quotes; `undefined` for escapes that are left to the parser, from the first of them on. */
 export function unescape(source: string): string | undefined {
-  if (!source.includes('\\')) return source;
-  let known = true;
-  const text = source.replaceAll(/\\(u[0-9a-fA-F]{4}|.)/gs, (_whole, escape: string) => {
-    if (escape.length === 5) return String.fromCharCode(Number.parseInt(escape.slice(1), 16));
-    const simple = Object.hasOwn(simpleEscapes, escape) ? simpleEscapes[escape] : undefined;
-    known &&= simple !== undefined;
-    return simple ?? '';
-  });
-  return known ? text : undefined;
+  let text = '';
+  let rest = 0;
+  for (let at = source.indexOf('\\'); at >= 0; at = source.indexOf('\\', rest)) {
+    const escape = source[at + 1] ?? '';
+    const isHex = escape === 'u' && /^[0-9a-fA-F]{4}$/.test(source.slice(at + 2, at + 6));
+    const meant = isHex
+      ? String.fromCharCode(Number.parseInt(source.slice(at + 2, at + 6), 16))
+      : Object.hasOwn(simpleEscapes, escape)
+        ? simpleEscapes[escape]
+        : undefined;
+    if (meant === undefined) return undefined;
+    text += source.slice(rest, at) + meant;
+    rest = at + (isHex ? 6 : 2);
+  }
+  return rest === 0 ? source : text + source.slice(rest);
 }

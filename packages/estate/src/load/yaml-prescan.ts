@@ -1,8 +1,10 @@
 import { problem, type Problem } from '@holdfast/kernel';
+import { positionsIn } from './positions.ts';
 import type { SourceFile } from './source.ts';
+import { subsetEnd } from './yaml-subset.ts';
 
-/** Each indicator may become a value, a token or an error of the parser, of up to a kilobyte. */
-const indicatorLimit = 1_250_000;
+/** Each indicator may become a value, a token or an error of the parser, of up to a kilobyte and some microseconds: so many take a second or two. */
+const indicatorLimit = 250_000;
 
 const indicators = new Set(Array.from('\n,[{?&*!|>\'"%@`\\').map((each) => each.charCodeAt(0)));
 // These are common within words, where they mean nothing.
@@ -44,13 +46,14 @@ export function prescan({ name, text }: SourceFile, depthLimit: number): Problem
         return refuse('yaml-limit', `${name} nests more than ${depthLimit} deep`, index, 'flatten it');
     } else if ((code === 93 || code === 125) && brackets > 0) brackets -= 1;
     if (indicators.has(code) || (beforeBlank.has(code) && !(text.charCodeAt(index + 1) > 32))) count += 1;
-    if (count > indicatorLimit)
-      return refuse(
-        'yaml-limit',
-        `${name} has more values than YAML is good for`,
-        index,
-        'write large estates as NDJSON: `holdfast estate show --format ndjson`',
-      );
+    if (count > indicatorLimit) return tooMany({ name, text }, depthLimit);
   }
   return undefined;
 }
+
+/** A large file that is written plainly is read fast. One that is not is told where it is not: that may be all that is wrong with it. */
+const tooMany = (file: SourceFile, depthLimit: number): Problem =>
+  problem('yaml-limit', `${file.name} has more values than YAML is good for, and is not plain from here on`, {
+    at: positionsIn(file)(subsetEnd(file.text, depthLimit)),
+    hint: 'mend this line, split the file, or write it as NDJSON: `holdfast estate show --format ndjson`',
+  });

@@ -36,7 +36,23 @@ export function readSubset(text: string, depthLimit: number): SubsetDocument | u
   }
 }
 
+/** Where a text leaves the subset; its end where it does not. */
+export function subsetEnd(text: string, depthLimit: number): number {
+  const reader = new SubsetReader(text, depthLimit);
+  try {
+    reader.document();
+  } catch (error) {
+    if (!(error instanceof Beyond)) throw error;
+  }
+  return Math.min(reader.end, text.length);
+}
+
 class SubsetReader extends FlowReader {
+  /** How far it has read. */
+  get end(): number {
+    return this.at;
+  }
+
   document(): SubsetDocument {
     if (!this.nextContent() || this.column() !== 0) return this.beyond();
     const start = this.at;

@@ -1,3 +1,4 @@
+import { isInterfaceName } from '@holdfast/estate';
 import type { Json } from '@holdfast/kernel';
 import type { ObservedRef } from '../observation.ts';
 import { plainAddress, plainMac } from '../observe/address.ts';
@@ -147,8 +148,8 @@ function connect(box: Export, draft: Draft, { node, at }: Entry, legs: readonly 
   }
   const names = new Set<string>();
   for (const leg of speaking) {
-    const base = idOf(leg.name) || `interface-${leg.entry.id}`;
-    const name = names.has(base) ? idOf(`${base.slice(0, 50)}-${leg.entry.id}`) : base;
+    const base = isInterfaceName(leg.name) ? leg.name : idOf(leg.name) || `interface-${leg.entry.id}`;
+    const name = names.has(base) ? `${base.slice(0, 50)}-${leg.entry.id}` : base;
     names.add(name);
     draft
       .say(['interfaces', name, 'address'], leg.addresses[0], leg.entry.at)

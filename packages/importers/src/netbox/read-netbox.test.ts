@@ -58,7 +58,7 @@ describe('an export', () => {
       'network transfer-to-the-provider name="Transfer to the provider" cidr="198.51.100.0/29" site=hauptwache',
       'device sw-ground name="sw-ground" profile="switches/generic-poe" at=rack-room vendor="Cisco" model="C9300-24P" serial="FCW2140L0GH" address="192.0.2.2" network=management power=pdu-a',
       'device cam-lobby name="cam-lobby" profile="cameras/generic-onvif" at=lobby vendor="Axis" model="P3265-LV" serial="B8A44F123456" address="192.0.2.40" mac="b8:a4:4f:12:34:56" network=security',
-      'device rt-1 name="rt-1" at=rack-room vendor="Cisco" model="ISR4331" interfaces.vlan10.address="192.0.2.3" interfaces.vlan10.mac="00:00:5e:00:53:07" interfaces.vlan10.network=management interfaces.vlan20.address="192.0.2.33" interfaces.vlan20.mac="00:00:5e:00:53:08" interfaces.vlan20.network=security interfaces.gigabitethernet0-0-1.address="198.51.100.2" interfaces.gigabitethernet0-0-1.network=transfer-to-the-provider',
+      'device rt-1 name="rt-1" at=rack-room vendor="Cisco" model="ISR4331" interfaces.Vlan10.address="192.0.2.3" interfaces.Vlan10.mac="00:00:5e:00:53:07" interfaces.Vlan10.network=management interfaces.Vlan20.address="192.0.2.33" interfaces.Vlan20.mac="00:00:5e:00:53:08" interfaces.Vlan20.network=security interfaces.GigabitEthernet0/0/1.address="198.51.100.2" interfaces.GigabitEthernet0/0/1.network=transfer-to-the-provider',
       'device pdu-a name="pdu-a" at=rack-room vendor="APC" model="AP7921B" power=feed-a',
       'device cam-yard name="cam-yard" profile="cameras/generic-onvif" at=hauptwache vendor="Axis" model="P3265-LV" state="failed"',
       'circuit fl-20417 name="FL-20417" provider=funkwerk-lindtal on=rt-1',

@@ -102,7 +102,8 @@ export function withUnknowns(
   return { data: whole, missing };
 }
 
-function productOf(thing: Thing, data: Json): Parameters<typeof chooseProfile>[1] {
+/** What the sources and its data tell of the product that a thing is. */
+export function productOf(thing: Thing, data: Json): Parameters<typeof chooseProfile>[1] {
   const text = (key: string): string | undefined => {
     const value = plain(valueAt(data, [key]));
     return typeof value === 'string' && value !== 'unknown' ? value : undefined;

@@ -194,6 +194,36 @@ describe('differences', () => {
     ]);
   });
 
+  it('takes a table of few rows for a part, and finds nothing gone by it', () => {
+    const short = file('x.csv', [device('cam-1', { serial: 'S-1' })], {
+      scopes: [{ kind: 'device', isAssumed: true }],
+    });
+    const review = reconcile(estate(), [short]);
+    expect(review.entries.filter(({ kind }) => kind === 'gone')).toEqual([]);
+    expect(review.problems).toMatchObject([
+      { code: 'import-partial', hint: expect.stringContaining('--complete') },
+    ]);
+    const whole = reconcile(estate(), [short], { isComplete: true });
+    expect(whole.entries.map(({ key }) => key)).toEqual(['gone/cam-2', 'gone/core-a']);
+    const half = {
+      ...short,
+      observations: [...short.observations, device('cam-2', { addresses: ['10.0.0.2'] })],
+    };
+    expect(reconcile(estate(), [half]).entries.map(({ key }) => key)).toEqual(['gone/core-a']);
+  });
+
+  it('proposes a profile for a declared device that has none, once its product is told', () => {
+    const text = base.replace('profile: switches/generic,', 'profile: unknown,');
+    const seen = device('core-a', { macs: ['aa:bb:cc:00:00:aa'] }, { vendor: 'Own', model: 'D-1' });
+    const { entries } = reconcile(estate(text), [file('x.csv', [seen])]);
+    expect(entries).toContainEqual(
+      expect.objectContaining({
+        key: 'changed/core-a/profile',
+        seen: expect.objectContaining({ written: 'cameras/own-dome' }),
+      }),
+    );
+  });
+
   it('finds gone only what is in the scope of a source and nobody sees', () => {
     const scope = (more: object) =>
       file('a.csv', [device('cam-1', { serial: 'S-1' })], { scopes: [{ kind: 'device', ...more }] });

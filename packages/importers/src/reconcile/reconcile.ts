@@ -1,4 +1,4 @@
-import { entityKinds, type Estate } from '@holdfast/estate';
+import { entityKinds, known, type Estate } from '@holdfast/estate';
 import { compareProblems, type Json, type Problem } from '@holdfast/kernel';
 import type { Import } from '../observation.ts';
 import type {
@@ -9,9 +9,10 @@ import type {
   Review,
   ValueConflict,
 } from '../review/review.ts';
-import { valueAt, withValue } from './at-path.ts';
+import { plain, valueAt, withValue } from './at-path.ts';
 import { Cabling } from './cabling.ts';
-import { complete } from './complete.ts';
+import { chooseProfile } from './choose-profile.ts';
+import { complete, productOf } from './complete.ts';
 import { goneOf } from './gone.ts';
 import { canonicalAt } from './language-at.ts';
 import { ambiguityKey, match } from './match.ts';
@@ -27,6 +28,8 @@ export interface ReconcileOptions {
   readonly site?: string;
   /** Which declared thing a doubtful sighting is, by the key of its conflict: an id, or `new`. */
   readonly decisions?: ReadonlyMap<string, string>;
+  /** Whether every table is the whole list of what it is about, however little it shows. */
+  readonly isComplete?: boolean;
 }
 
 /** Lays imports beside an estate: what is new, changed, gone or in conflict. The estate stays as it is. */
@@ -55,13 +58,14 @@ export function reconcile(
     if (thing.declared) {
       const differing = said.flatMap((each) => differenceOf(thing, each, estate));
       same += said.length - differing.length;
-      entries.push(...differing);
+      entries.push(...differing, ...profileFor(thing, said, estate));
     }
   }
   entries.push(...proposeViews(entries, estate));
   entries.push(...ambiguities.map(matchConflict));
   const doubtful = new Set(ambiguities.flatMap(({ candidates }) => candidates.map(({ id }) => id)));
-  entries.push(...goneOf(estate, imports, things, doubtful, options.site));
+  const { isComplete = false } = options;
+  entries.push(...goneOf(estate, imports, things, doubtful, { site: options.site, isComplete }, problems));
   return {
     estate: estate.hash,
     inputs: imports.map(({ file, format, sha256, tool, capturedAt, observations }) => ({
@@ -141,6 +145,37 @@ function differenceOf(thing: Thing, said: Said, estate: Estate): readonly (Chang
       ...(declared ? { declared } : {}),
       seen,
       by,
+    },
+  ];
+}
+
+/** A profile for a declared device that has none, where the sources now tell what it is: a scan has named it before anybody knew. */
+function profileFor(thing: Thing, said: readonly Said[], estate: Estate): readonly ChangedEntry[] {
+  const { kind, id, sightings } = thing;
+  const device = kind === 'device' ? estate.get('device', id) : undefined;
+  const isSaid = said.some(({ path }) => path.join('.') === 'profile');
+  if (!device || isSaid || known(device.profile) !== undefined || typeof device.profile === 'object')
+    return [];
+  const seen = said.reduce<Json>(
+    (whole, { path, values: [first, second] }) =>
+      first && !second ? withValue(whole, path, first.value) : whole,
+    // An entity's data is JSON.
+    device as Json,
+  );
+  const { profile } = chooseProfile(estate, productOf(thing, seen));
+  const [sighting] = sightings;
+  if (profile === 'unknown' || !sighting) return [];
+  const at = estate.at('device', id, ['profile']);
+  return [
+    {
+      kind: 'changed',
+      key: keyOf('changed', thing, ['profile']),
+      entity: 'device',
+      id,
+      path: ['profile'],
+      declared: { value: 'unknown', ...(at === undefined ? {} : { at }) },
+      seen: { value: plain(profile) ?? profile, at: sighting.seen.at, basis: 'assumed', written: profile },
+      by: sightings.find((each) => each.by !== undefined)?.by ?? 'id',
     },
   ];
 }

@@ -2,6 +2,7 @@ import { decodeText } from '@holdfast/estate';
 import { fail, ok, problem, type Problem, type Result } from '@holdfast/kernel';
 import { CsvError, parse } from 'csv-parse/sync';
 import type { ImportFile } from '../observation.ts';
+import { windows1252Of } from '../reading/windows-1252.ts';
 import { sheetLimits } from './limits.ts';
 import type { Sheet, SheetRow } from './sheet.ts';
 
@@ -11,7 +12,8 @@ interface Parsed {
 }
 
 /**
- * Reads a text table. UTF-8, or UTF-16 where its byte order mark says so; the separator is the one of comma, semicolon
+ * Reads a text table. UTF-8, or UTF-16 where its byte order mark says so, or Windows-1252 where it can be nothing else, which
+ * a note tells; the separator is the one of comma, semicolon
  * and tab that stands most often in the first line.
  */
 export function readCsv(file: ImportFile): Result<Sheet, readonly Problem[]> {
@@ -31,15 +33,18 @@ export function readCsv(file: ImportFile): Result<Sheet, readonly Problem[]> {
   if (text.kind === 'error') return fail([text.error]);
   try {
     // The parser counts a line end of two characters inside a cell as two lines.
-    const rows = parse(text.value.replaceAll(/\r\n?/g, '\n'), {
-      delimiter: separatorOf(text.value),
+    const rows = parse(text.value.text.replaceAll(/\r\n?/g, '\n'), {
+      delimiter: separatorOf(text.value.text),
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,
       max_record_size: 1_000_000,
       // The options above decide the form of a record; the types of the library do not follow them.
     }) as unknown as readonly Parsed[];
-    return limited(file.name, rows);
+    const sheet = limited(file.name, rows);
+    return sheet.kind === 'error' || !text.value.note
+      ? sheet
+      : ok({ ...sheet.value, notes: [text.value.note] });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     return fail([csvProblem(file.name, error)]);
@@ -87,13 +92,27 @@ function csvProblem(file: string, error: CsvError): Problem {
   );
 }
 
-function textOf(file: ImportFile): Result<string, Problem> {
+interface Decoded {
+  readonly text: string;
+  readonly note?: Problem;
+}
+
+function textOf(file: ImportFile): Result<Decoded, Problem> {
   const [a, b] = file.bytes;
   const utf16 = a === 0xff && b === 0xfe ? 'utf-16le' : a === 0xfe && b === 0xff ? 'utf-16be' : undefined;
-  if (utf16 !== undefined) return ok(new TextDecoder(utf16).decode(file.bytes));
+  if (utf16 !== undefined) return ok({ text: new TextDecoder(utf16).decode(file.bytes) });
   const decoded = decodeText(file.name, file.bytes);
-  if (decoded.kind === 'ok') return ok(decoded.value.text.replace(/^\uFEFF/, ''));
-  return fail({ ...decoded.error, hint: 'save it from the spreadsheet as "CSV UTF-8", or as .xlsx' });
+  if (decoded.kind === 'ok') return ok({ text: decoded.value.text.replace(/^\uFEFF/, '') });
+  const western = windows1252Of(file.bytes);
+  const hint = 'save it from the spreadsheet as "CSV UTF-8", or as .xlsx';
+  if (western === undefined) return fail({ ...decoded.error, hint });
+  return ok({
+    text: western,
+    note: problem('import-partial', `${file.name} is not UTF-8: it is read as Windows-1252`, {
+      at: decoded.error.at,
+      hint: `look at the letters with accents; where they are wrong, ${hint}`,
+    }),
+  });
 }
 
 function separatorOf(text: string): string {

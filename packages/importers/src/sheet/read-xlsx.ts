@@ -5,15 +5,20 @@ import { sheetLimits } from './limits.ts';
 import type { Sheet, SheetRow } from './sheet.ts';
 import { repack } from './unpack.ts';
 
-/** Reads the visible sheets of an XLSX workbook: values as they were last calculated, dates as `2026-11-22`. */
+/** Reads the visible sheets of an XLSX workbook, and notes those that are hidden: values as they were last calculated, dates as `2026-11-22`. */
 export async function readXlsx(file: ImportFile): Promise<Result<readonly Sheet[], readonly Problem[]>> {
   const packed = repack(file);
   if (packed.kind === 'error') return fail([packed.error]);
   const at = { file: file.name, line: 1, column: 1 };
+  const hidden: string[] = [];
   try {
     const book = await readWorkbook(packed.value, {
       maxRows: sheetLimits.rows + 1,
-      sheets: (info) => info.hidden !== true && info.veryHidden !== true,
+      sheets: (info) => {
+        const isHidden = info.hidden === true || info.veryHidden === true;
+        if (isHidden) hidden.push(info.name);
+        return !isHidden;
+      },
     });
     const sheets: Sheet[] = [];
     for (const { name, rows } of book.sheets) {
@@ -31,7 +36,12 @@ export async function readXlsx(file: ImportFile): Promise<Result<readonly Sheet[
         ]);
       sheets.push({ name, file: file.name, rows: rows.flatMap(rowOf) });
     }
-    return ok(sheets);
+    const [first, ...others] = sheets;
+    if (!first || hidden.length === 0) return ok(sheets);
+    return ok([
+      { ...first, notes: [...new Set(hidden)].map((name) => hiddenSheet(file.name, name)) },
+      ...others,
+    ]);
   } catch (error) {
     // The library throws whatever its parser meets in a damaged part.
     return fail([
@@ -42,6 +52,12 @@ export async function readXlsx(file: ImportFile): Promise<Result<readonly Sheet[
     ]);
   }
 }
+
+const hiddenSheet = (file: string, name: string): Problem =>
+  problem('import-partial', `the sheet ${name.slice(0, 40)} is hidden and is not read`, {
+    at: { file: `${file}!${name}`, line: 1, column: 1 },
+    hint: 'show it in the spreadsheet where it belongs to what is to be imported',
+  });
 
 function rowOf(cells: readonly unknown[], index: number): readonly SheetRow[] {
   const texts = cells.map(textOf);

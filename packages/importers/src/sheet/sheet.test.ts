@@ -35,18 +35,31 @@ describe('CSV', () => {
     ]);
   });
 
-  it('reads UTF-16 with a byte order mark, and refuses what is neither that nor UTF-8', async () => {
+  it('reads what is plainly Windows-1252, and says so', async () => {
+    const western = new Uint8Array([97, 44, 0xe4, 0x80, 10]);
+    expect(await read('x.csv', western)).toMatchObject({
+      kind: 'ok',
+      value: [
+        {
+          rows: [{ cells: ['a', 'ä€'] }],
+          notes: [{ code: 'import-partial', at: { line: 1, column: 3 } }],
+        },
+      ],
+    });
+  });
+
+  it('reads UTF-16 with a byte order mark, and refuses what may be anything', async () => {
     const utf16 = new Uint8Array([0xff, 0xfe, ...new Uint8Array(Uint16Array.from([0xe4, 9, 98]).buffer)]);
     expect(await read('x.txt', utf16)).toMatchObject({
       kind: 'ok',
       value: [{ rows: [{ cells: ['ä', 'b'] }] }],
     });
-    expect(await read('x.csv', new Uint8Array([97, 44, 0xe4, 10]))).toMatchObject({
-      kind: 'error',
-      error: [
-        { code: 'file-unreadable', at: { line: 1, column: 3 }, hint: expect.stringContaining('CSV UTF-8') },
-      ],
-    });
+    const damaged = [0xc3, 0xa4, 0xe4];
+    for (const bad of [[0xe4, 0x81], [0xe4, 7], damaged])
+      expect(await read('x.csv', new Uint8Array([97, 44, ...bad, 10]))).toMatchObject({
+        kind: 'error',
+        error: [{ code: 'file-unreadable', hint: expect.stringContaining('CSV UTF-8') }],
+      });
   });
 
   it('locates a quotation mark that does not close', async () => {

@@ -1,4 +1,4 @@
-import type { Position } from '@holdfast/kernel';
+import type { Position, Problem } from '@holdfast/kernel';
 
 /** One row of a sheet: its number in the file, from 1, and the text of each cell, `''` where there is none. */
 export interface SheetRow {
@@ -12,6 +12,8 @@ export interface Sheet {
   readonly name?: string;
   readonly file: string;
   readonly rows: readonly SheetRow[];
+  /** What a reader should know of how its file was read: another encoding, sheets that were left out. */
+  readonly notes?: readonly Problem[];
 }
 
 /** Where a cell stands, `column` from 0. The file of a sheet in a workbook is told as `doors.xlsx!Doors`. */

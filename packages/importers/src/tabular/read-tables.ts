@@ -32,7 +32,7 @@ export async function readTables(
     basis: best.mapping.basis ?? 'declared',
     observations: observations.all,
     scopes: best.found.flatMap(scopeOf),
-    problems: observations.problems,
+    problems: [...sheets.value.flatMap(({ notes }) => notes ?? []), ...observations.problems],
   });
 }
 
@@ -80,7 +80,9 @@ function meets({ table, header }: FoundTable, cells: readonly string[]): boolean
 
 function scopeOf({ table }: FoundTable): readonly Scope[] {
   if (table.complete !== true) return [];
-  return [{ kind: table.rows, ...(table.class === undefined ? {} : { classes: [table.class] }) }];
+  return [
+    { kind: table.rows, isAssumed: true, ...(table.class === undefined ? {} : { classes: [table.class] }) },
+  ];
 }
 
 /** Observations by their id: two tables may say things of one, and what is only named gives way to what has a row. */

@@ -54,18 +54,18 @@ class Evaluation {
   #times(formula: Formula): readonly Millis[] {
     const { nodes, dues, hours } = readOf(formula);
     const { worst, best, horizon } = this.#traces;
-    const times = new Set<Millis>([asMillis(0)]);
+    const times: Millis[] = [asMillis(0)];
     for (const node of nodes) {
       worst.addMoments(node, times);
       best.addMoments(node, times);
     }
-    for (const at of dues) if (at > 0 && at < horizon) times.add(at);
+    for (const at of dues) if (at > 0 && at < horizon) times.push(at);
     for (const each of hours) {
       for (const { from, until } of this.#intervals(each)) {
-        for (const at of [from, until]) if (at >= 0 && at < horizon) times.add(at);
+        for (const at of [from, until]) if (at >= 0 && at < horizon) times.push(at);
       }
     }
-    return times.size === 1 ? [...times] : [...times].toSorted((a, b) => a - b);
+    return times.length === 1 ? times : [...new Set(times)].toSorted((a, b) => a - b);
   }
 
   #intervals(

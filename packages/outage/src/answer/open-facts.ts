@@ -5,7 +5,7 @@ import { op, type NodeId } from '../solver/system.ts';
 import { leavesOf } from './reason.ts';
 import { OutageSolver, type Answer } from './solve.ts';
 import type { Timeline } from './timeline.ts';
-import { explain } from './why.ts';
+import { explain, openFactsAt } from './why.ts';
 
 /** The last moment of each stretch in which a verdict is unknown: by then all that could still come has come. */
 function unknownMoments({ steps }: Timeline, horizon: Millis): readonly Millis[] {
@@ -15,7 +15,7 @@ function unknownMoments({ steps }: Timeline, horizon: Millis): readonly Millis[]
 }
 
 /** The facts that an explanation of an unknown verdict ends in, of those that `isOpen` takes for unsettled. */
-export function openFacts(
+function openFacts(
   model: Model,
   answer: Answer,
   capability: Capability,
@@ -25,6 +25,18 @@ export function openFacts(
   for (const at of unknownMoments(answer.timeline(capability), answer.scenario.horizon))
     for (const { fact } of leavesOf(explain(model, answer, capability, at).reasons))
       if (fact && isOpen(fact)) facts.add(fact);
+  return facts;
+}
+
+/** The facts that nobody knows and that the explanation of an unknown verdict ends in. */
+export function unknownFacts(model: Model, answer: Answer, capability: Capability): ReadonlySet<FactRef> {
+  const [first, ...others] = unknownMoments(answer.timeline(capability), answer.scenario.horizon);
+  if (first === undefined) return new Set();
+  let facts = openFactsAt(model, answer, capability, first);
+  for (const at of others) {
+    const more = openFactsAt(model, answer, capability, at);
+    if (!more.isSubsetOf(facts)) facts = facts.union(more);
+  }
   return facts;
 }
 

@@ -1,15 +1,88 @@
 import type { Millis } from '@holdfast/kernel';
+import type { FactRef } from '../compile/model.ts';
 import type { NodeId } from '../solver/system.ts';
-import { leavesOf, type Reason } from './reason.ts';
+import type { Reason } from './reason.ts';
 
-/** Reasons that suffice, and how many leaves they have; put together only where they are told. */
-export interface Proof {
+/** What a proof says itself; its parts say why. */
+export type Said = Omit<Reason, 'because'>;
+
+const noFacts: ReadonlySet<FactRef> = new Set();
+let walks = 0;
+
+/** Reasons that suffice, and how many leaves they have. A scenario has many proofs: what they say is put together only where it is told. */
+export class Proof {
   readonly cost: number;
-  readonly build: () => readonly Reason[];
+  readonly #said: Said | undefined;
+  readonly #parts: readonly Proof[];
+  #reasons: readonly Reason[] | undefined;
+  #openFacts: ReadonlySet<FactRef> | undefined;
+  #walk = 0;
+
+  constructor(cost: number, said: Said | undefined, parts: readonly Proof[]) {
+    this.cost = cost;
+    this.#said = said;
+    this.#parts = parts;
+  }
+
+  /** The reasons, put together once. */
+  get reasons(): readonly Reason[] {
+    return (this.#reasons ??= this.#build());
+  }
+
+  #build(): readonly Reason[] {
+    const [only] = this.#parts;
+    // Proofs share parts: what each of hundreds gives is one reason.
+    const because =
+      this.#parts.length === 1 && only
+        ? only.reasons
+        : [...new Set(this.#parts.flatMap((each) => each.reasons))];
+    return this.#said ? [{ ...this.#said, because }] : because;
+  }
+
+  /** The facts that nobody knows and that the reasons end in; one set for proofs that end in the same. */
+  get openFacts(): ReadonlySet<FactRef> {
+    return (this.#openFacts ??= this.#findOpenFacts());
+  }
+
+  #findOpenFacts(): ReadonlySet<FactRef> {
+    let facts = this.#ownFact();
+    let isOwn = false;
+    for (const each of this.#parts) {
+      const more = each.openFacts;
+      if (more.size === 0 || more === facts) continue;
+      if (facts.size === 0) facts = more;
+      else if (!more.isSubsetOf(facts)) {
+        facts = isOwn ? facts : new Set(facts);
+        isOwn = true;
+        for (const fact of more) (facts as Set<FactRef>).add(fact);
+      }
+    }
+    return facts;
+  }
+
+  #ownFact(): ReadonlySet<FactRef> {
+    const fact = this.#said?.leaf === undefined ? undefined : this.#said.fact;
+    return fact?.unknown ? new Set([fact]) : noFacts;
+  }
+
+  /** The nodes of the leaves, each once; `undefined` stands for leaves without one. */
+  leafNodes(): ReadonlySet<NodeId | undefined> {
+    walks += 1;
+    const nodes = new Set<NodeId | undefined>();
+    this.#addLeafNodes(nodes, walks);
+    return nodes;
+  }
+
+  #addLeafNodes(nodes: Set<NodeId | undefined>, walk: number): void {
+    if (this.#walk === walk) return;
+    this.#walk = walk;
+    if (this.#said?.leaf !== undefined) nodes.add(this.#said.node);
+    for (const each of this.#parts) each.#addLeafNodes(nodes, walk);
+  }
 }
 
-export const nothing: Proof = { cost: 0, build: () => [] };
-export const impossible: Proof = { cost: Infinity, build: () => [] };
+export const nothing = new Proof(0, undefined, []);
+export const impossible = new Proof(Infinity, undefined, []);
 
 /** Proofs by moment and node. */
 export class ProofMemo<P = Proof> {
@@ -31,32 +104,31 @@ export interface OpenCircle {
   readonly best: ProofMemo<Proof | 'open'>;
 }
 
-/** The same proof, which puts its reasons together once. */
-export function once({ cost, build }: Proof): Proof {
-  let built: readonly Reason[] | undefined;
-  return { cost, build: () => (built ??= build()) };
-}
+export const leaf = (said: Said): Proof => new Proof(1, said, []);
 
-export const leaf = (reason: Reason): Proof => ({ cost: 1, build: () => [reason] });
+/** A proof whose reasons explain one more. */
+export const above = (said: Said, proof: Proof, cost = proof.cost): Proof => new Proof(cost, said, [proof]);
 
 export function together(proofs: readonly Proof[]): Proof {
   const [only] = proofs;
-  if (proofs.length === 1 && only) return only;
-  return {
-    cost: proofs.reduce((sum, each) => sum + each.cost, 0),
-    // Proofs share parts: what each of hundreds gives is one reason.
-    build: () => [...new Set(proofs.flatMap((each) => each.build()))],
-  };
+  if (only === undefined) return nothing;
+  if (proofs.length === 1) return only;
+  let cost = 0;
+  for (const each of proofs) cost += each.cost;
+  return new Proof(cost, undefined, proofs);
 }
 
 /** A proof for each of several moments: of those whose leaves others give already, none. */
 export function throughout(moments: readonly Millis[], prove: (at: Millis) => Proof): Proof {
-  const given = new Set<NodeId | undefined>();
-  const kept: Proof[] = [];
-  for (const at of moments) {
+  const [first, ...others] = moments;
+  if (first === undefined) return nothing;
+  const kept = [prove(first)];
+  if (others.length === 0) return together(kept);
+  const given = new Set(kept[0]?.leafNodes());
+  for (const at of others) {
     const proof = prove(at);
-    const leaves = [...leavesOf(proof.build())].map(({ node }) => node);
-    if (kept.length > 0 && leaves.every((node) => given.has(node))) continue;
+    const leaves = proof.leafNodes();
+    if (leaves.isSubsetOf(given)) continue;
     for (const node of leaves) given.add(node);
     kept.push(proof);
   }

@@ -1,7 +1,9 @@
+import { known } from '@holdfast/estate';
 import type { Capability, FactRef, Model } from '../compile/model.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import { Likeness } from './likeness.ts';
 import { KeptTraces } from './kept-traces.ts';
-import { nodesByFact, openFacts } from './open-facts.ts';
+import { nodesByFact, unknownFacts } from './open-facts.ts';
 import { Rounds, type Waiting } from './question-rounds.ts';
 import { settled, trialOf, type Open, type Resting, type Usual } from './question-trial.ts';
 import type { Answer } from './solve.ts';
@@ -44,22 +46,25 @@ interface Tally {
   readonly of: Set<Capability>;
 }
 
-/** A fact given as a range is known as well as it can be told; one that is unknown can be asked for. */
-const isOpen = (fact: FactRef): boolean => fact.unknown;
-
 /** Collects what is unknown, scenario by scenario, and keeps no answer. */
 export class QuestionBook {
   readonly #model: Model;
   readonly #usual = new Map<Answer, Usual>();
   readonly #open: Open[] = [];
   readonly #waiting: Waiting[] = [];
-  readonly #explained = new Map<string, Map<Timeline, Map<Capability, ReadonlySet<FactRef>>>>();
+  readonly #explained = new Map<string, Map<Timeline, Map<number, ReadonlySet<FactRef>>>>();
+  #likeness: Likeness | undefined;
+  #tried = 0;
+  #isBounded = false;
   readonly #factSets = new Map<string, ReadonlySet<FactRef>>();
   readonly #factNumbers = new Map<FactRef, number>();
 
   readonly #singly: number;
 
-  /** Up to `explainedSingly` capabilities each verdict is explained by itself; beyond, once for each kind of fault and timeline. */
+  /**
+   * Up to `explainedSingly` capabilities each verdict is explained by itself; beyond, once for each kind of fault and timeline
+   * of those that rest on equations alike.
+   */
   constructor(model: Model, explainedSingly = 5_000) {
     this.#model = model;
     this.#singly = explainedSingly;
@@ -102,20 +107,31 @@ export class QuestionBook {
 
   #factsFor(answer: Answer, capability: Capability): ReadonlySet<FactRef> {
     if (this.#model.capabilities.length <= this.#singly) return this.#factsOf(answer, capability);
-    const { kind } = answer.scenario;
+    const kind = this.#kindOf(answer.scenario);
+    const likeness = (this.#likeness ??= new Likeness(this.#model)).of(capability);
     const timeline = answer.timeline(capability);
-    const ofKind = this.#explained.get(kind) ?? new Map<Timeline, Map<Capability, ReadonlySet<FactRef>>>();
+    const ofKind = this.#explained.get(kind) ?? new Map<Timeline, Map<number, ReadonlySet<FactRef>>>();
     this.#explained.set(kind, ofKind);
-    const alike = ofKind.get(timeline) ?? new Map<Capability, ReadonlySet<FactRef>>();
+    const alike = ofKind.get(timeline) ?? new Map<number, ReadonlySet<FactRef>>();
     ofKind.set(timeline, alike);
-    const facts = alike.get(capability) ?? this.#factsOf(answer, capability);
-    alike.set(capability, facts);
+    const facts = alike.get(likeness) ?? this.#factsOf(answer, capability);
+    alike.set(likeness, facts);
     return facts;
+  }
+
+  /** What fails, as far as explanations differ by it: of devices, their product. */
+  #kindOf({ kind, components }: Scenario): string {
+    const { estate } = this.#model;
+    const what = components.map((key) => {
+      const profile = known(estate.get('device', key)?.profile);
+      return profile ?? this.#model.components.get(key)?.kind ?? '';
+    });
+    return `${kind} ${[...new Set(what)].toSorted().join(' ')}`;
   }
 
   /** The unknown facts that an unknown verdict rests on; the one set of all that hold the same facts. */
   #factsOf(answer: Answer, capability: Capability): ReadonlySet<FactRef> {
-    const facts = openFacts(this.#model, answer, capability, isOpen);
+    const facts = unknownFacts(this.#model, answer, capability);
     for (const fact of facts)
       if (!this.#factNumbers.has(fact)) this.#factNumbers.set(fact, this.#factNumbers.size);
     const key = [...facts].map((fact) => this.#factNumbers.get(fact)).join(' ');
@@ -131,12 +147,14 @@ export class QuestionBook {
   questions(): readonly Question[] {
     const nodes = nodesByFact(this.#model);
     const usual = new KeptTraces(this.#model);
-    const rounds = new Rounds(this.#model, this.#waiting, nodes, isOpen, costAtMost);
+    const rounds = new Rounds(this.#model, this.#waiting, nodes, costAtMost);
     let left = rounds.run();
+    this.#tried = 0;
+    let isBounded = rounds.isCut;
     const ranked = [...this.#tally(rounds)].toSorted(
       ([a, { share: more }], [b, { share: less }]) => less - more || byKey(a, b),
     );
-    return ranked
+    const questions = ranked
       .map(([fact, { rests, share, together, of }], index) => {
         const trial =
           index < triedAtMost
@@ -146,11 +164,14 @@ export class QuestionBook {
                 this.#open,
                 this.#usual.values(),
                 this.#resting(fact),
+                left,
               )
             : undefined;
-        const isTried = trial !== undefined && trial.cost <= left;
-        if (isTried) left -= trial.cost;
-        const settles = isTried ? settled(this.#model, trial, usual) : ([0, rests] as const);
+        if (trial) {
+          left -= trial.cost;
+          this.#tried += 1;
+        } else isBounded ||= index < triedAtMost;
+        const settles = trial ? settled(this.#model, trial, usual) : ([0, rests] as const);
         const question = { fact, rests, settles, together: [...together].toSorted(byKey), of: [...of] };
         return { share, question };
       })
@@ -159,6 +180,16 @@ export class QuestionBook {
           sum(b.question) - sum(a.question) || b.share - a.share || byKey(a.question.fact, b.question.fact),
       )
       .map(({ question }) => question);
+    this.#isBounded = isBounded;
+    return questions;
+  }
+
+  /**
+   * Of an estate so large that trying the first questions would cost too much, how many were tried by solving again; the others
+   * are ranked by how much waits for them. `undefined` where all the first were tried; known once the questions are asked for.
+   */
+  get tried(): number | undefined {
+    return this.#isBounded ? this.#tried : undefined;
   }
 
   /** The verdicts whose explanation ends in a fact; `undefined` where not each is explained by itself. */

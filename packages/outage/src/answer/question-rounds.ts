@@ -1,9 +1,9 @@
 import type { Capability, FactRef, Model } from '../compile/model.ts';
 import type { Scenario } from '../scenario/scenario.ts';
 import type { NodeId } from '../solver/system.ts';
-import { openFacts, roundsAtMost, taken } from './open-facts.ts';
+import { unknownFacts, roundsAtMost, taken } from './open-facts.ts';
 import type { Usual } from './question-trial.ts';
-import { OutageSolver } from './solve.ts';
+import { OutageSolver, type Answer } from './solve.ts';
 import { isUnknown } from './timeline.ts';
 
 /** An unknown verdict, and the facts that its explanation ends in. */
@@ -23,35 +23,43 @@ export class Rounds {
   readonly #model: Model;
   readonly #waiting: readonly Waiting[];
   readonly #nodes: ReadonlyMap<FactRef, readonly NodeId[]>;
-  readonly #isOpen: (fact: FactRef) => boolean;
-  readonly #more = new Map<Waiting, Set<FactRef>>();
+  readonly #more = new Map<Waiting, ReadonlySet<FactRef>>();
   readonly #never = new Set<Waiting>();
   #budget: number;
+  #isCut = false;
 
   constructor(
     model: Model,
     waiting: readonly Waiting[],
     nodes: ReadonlyMap<FactRef, readonly NodeId[]>,
-    isOpen: (fact: FactRef) => boolean,
     budget: number,
   ) {
     this.#model = model;
     this.#waiting = waiting;
     this.#nodes = nodes;
-    this.#isOpen = isOpen;
     this.#budget = budget;
   }
 
   /** Runs while facts are found and the budget lasts, and returns what is left of it. What was not looked at counts as settled. */
   run(): number {
-    const granted = new Set(this.#waiting.flatMap(({ facts }) => [...facts]));
+    // What waits for no fact is explained by what no answer changes: granting others leaves it as it is.
+    for (const each of this.#waiting) if (each.facts.size === 0) this.#never.add(each);
+    if (this.#waiting.length / 100 > this.#budget) {
+      this.#isCut = true;
+      return this.#budget;
+    }
+    const granted = new Set<FactRef>();
+    for (const { facts } of this.#waiting) for (const fact of facts) granted.add(fact);
     let left: ReadonlyMap<Scenario, readonly Waiting[]> = Map.groupBy(
-      this.#waiting,
+      this.#waiting.filter(({ facts }) => facts.size > 0),
       ({ scenario }) => scenario,
     );
     for (let round = 0; round < roundsAtMost && left.size > 0; round += 1) {
       const cost = [...left.values()].reduce((all, { length }) => all + 1 + length / 100, 0);
-      if (cost > this.#budget) return this.#budget;
+      if (cost > this.#budget) {
+        this.#isCut = true;
+        return this.#budget;
+      }
       this.#budget -= cost;
       const before = granted.size;
       left = this.#round(left, new Set(granted), granted);
@@ -73,18 +81,29 @@ export class Rounds {
     const still = new Map<Scenario, readonly Waiting[]>();
     for (const [scenario, verdicts] of left) {
       const answer = solver.solve(scenario);
-      const open = verdicts.filter(({ capability }) => isUnknown(answer.timeline(capability)));
-      for (const waiting of open) {
-        const more = this.#more.get(waiting) ?? new Set(waiting.facts);
-        for (const fact of openFacts(this.#model, answer, waiting.capability, this.#isOpen)) {
-          more.add(fact);
-          found.add(fact);
-        }
-        this.#more.set(waiting, more);
-      }
+      const open = verdicts.filter((waiting) => this.#waitsFor(waiting, answer, found));
       if (open.length > 0) still.set(scenario, open);
     }
     return still;
+  }
+
+  /** Whether a verdict waits for more facts; these are added to those found. One that is unknown and waits for none is never settled. */
+  #waitsFor(waiting: Waiting, answer: Answer, found: Set<FactRef>): boolean {
+    const { capability, facts } = waiting;
+    if (!isUnknown(answer.timeline(capability))) return false;
+    const behind = unknownFacts(this.#model, answer, capability);
+    if (behind.size === 0) {
+      this.#never.add(waiting);
+      return false;
+    }
+    for (const fact of behind) found.add(fact);
+    this.#more.set(waiting, (this.#more.get(waiting) ?? facts).union(behind));
+    return true;
+  }
+
+  /** Whether the budget ended it. */
+  get isCut(): boolean {
+    return this.#isCut;
   }
 
   /** All that a verdict waits for. */

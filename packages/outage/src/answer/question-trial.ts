@@ -43,32 +43,29 @@ export interface Trial {
 /** Unknown verdicts by the scenario in which they are. */
 export type Resting = ReadonlyMap<Scenario, ReadonlySet<Capability>>;
 
-/** What must be solved again to see what a fact settles: it can settle only what its nodes lead to. */
+/** What must be solved again to see what a fact settles: it can settle only what its nodes lead to. `undefined` where that costs more than given. */
 export function trialOf(
   model: Model,
   amended: readonly NodeId[],
   scenarios: readonly Open[],
   all: Iterable<Usual>,
-  resting?: Resting,
-): Trial {
+  resting: Resting | undefined,
+  costAtMost: number,
+): Trial | undefined {
   const led = capabilitiesAfter(model, amended);
   const usuals = new Map(
     [...all].map((usual) => [usual, [...usual.unknown].filter((each) => led.has(each))]),
   );
-  const open = scenarios.flatMap((each): readonly Open[] => {
-    const own = each.unknown.filter((one) => led.has(one));
-    return own.length > 0 || usuals.get(each.usual)?.some((one) => !each.apart.has(one))
-      ? [{ ...each, unknown: own }]
-      : [];
-  });
-  const begin = 2 * Math.ceil(model.system.size / equationsAtOnce);
-  return {
-    amended,
-    open,
-    usuals,
-    cost: open.reduce((sum, { cost }) => sum + cost, begin),
-    ...(resting ? { resting } : {}),
-  };
+  const open: Open[] = [];
+  let cost = 2 * Math.ceil(model.system.size / equationsAtOnce);
+  for (const each of scenarios) {
+    const unknown = each.unknown.filter((one) => led.has(one));
+    if (unknown.length === 0 && !usuals.get(each.usual)?.some((one) => !each.apart.has(one))) continue;
+    open.push({ ...each, unknown });
+    cost += each.cost;
+    if (cost > costAtMost) return undefined;
+  }
+  return { amended, open, usuals, cost, ...(resting ? { resting } : {}) };
 }
 
 /** How many unknown verdicts a fact settles if the answer is bad, and if it is good; the lesser first. */
@@ -76,10 +73,15 @@ export function settled(model: Model, trial: Trial, usual: UsualTraces): readonl
   const counts = (['denied', 'granted'] as const).map((amendment) => {
     const amended = new Map(trial.amended.map((node) => [node, amendment] as const));
     const own = amendment === 'granted' && trial.resting ? among(trial, trial.resting) : trial;
-    return own.open.length === 0 ? 0 : settledUnder(new OutageSolver(model, { amended }, usual), own);
+    return own.open.length === 0
+      ? 0
+      : settledUnder(new OutageSolver(model, { amended }, usual, capabilitiesOf(own)), own);
   });
   return [Math.min(...counts), Math.max(...counts)];
 }
+
+const capabilitiesOf = ({ open, usuals }: Trial): ReadonlySet<Capability> =>
+  new Set([...open.flatMap(({ unknown }) => unknown), ...[...usuals.values()].flat()]);
 
 /** A trial of fewer verdicts. */
 function among(trial: Trial, resting: Resting): Trial {

@@ -1,6 +1,6 @@
 import type { Capability, Formula, Model } from '../compile/model.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import { isAmended, type Amendments, type Reading } from '../solver/amendments.ts';
+import { isAmended, restOf, type Amendments, type Reading } from '../solver/amendments.ts';
 import { Simulation } from '../solver/simulation.ts';
 import type { NodeId } from '../solver/system.ts';
 import type { Trace } from '../solver/trace.ts';
@@ -33,15 +33,19 @@ export class OutageSolver {
   readonly #timelines = new Timelines();
   readonly #readers: ReadonlyMap<NodeId, readonly Capability[]>;
 
-  /** `usual` gives the traces without the amendments: a reading that they leave as it is, is not solved again. */
-  constructor(model: Model, amendments: Amendments = {}, usual?: UsualTraces) {
+  /**
+   * `usual` gives the traces without the amendments: a reading that they leave as it is, is not solved again.
+   * Where `asked` is given, only of these capabilities anything is told.
+   */
+  constructor(model: Model, amendments: Amendments = {}, usual?: UsualTraces, asked?: Iterable<Capability>) {
     this.model = model;
     this.#usual = usual;
     const { system } = model;
+    const only = asked && restOf(system, nodesOf(asked));
     const simulation = (reading: Reading): Simulation | undefined =>
       usual && !isAmended(system, reading, amendments)
         ? undefined
-        : new Simulation(system, reading, amendments);
+        : new Simulation(system, reading, amendments, only);
     this.#simulations = { worst: simulation('worst'), best: simulation('best') };
     this.#readers = readersOf(model);
   }
@@ -84,6 +88,10 @@ export class OutageSolver {
     }
     return [...touched];
   }
+}
+
+function* nodesOf(capabilities: Iterable<Capability>): Generator<NodeId> {
+  for (const { formula } of capabilities) yield* readOf(formula).nodes;
 }
 
 const remembered = new WeakMap<Model, ReadonlyMap<NodeId, readonly Capability[]>>();

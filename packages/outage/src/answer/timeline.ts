@@ -17,13 +17,26 @@ export interface Timeline {
 /** Makes timelines that say the same one: thousands of scenarios have few that differ. */
 export class Timelines {
   readonly #known = new Map<string, Timeline>();
+  /** Those of one step at 0, which are most of all that is asked, by what was before and is from then on. */
+  readonly #steady = new Map<Verdict, Map<Verdict, Timeline>>();
 
   one(timeline: Timeline): Timeline {
+    const [first, second] = timeline.steps;
+    if (second === undefined && first?.at === 0) return this.#oneSteady(timeline, first.verdict);
     let key: string = timeline.before;
     for (const { at, verdict } of timeline.steps) key += ` ${at} ${verdict}`;
     const found = this.#known.get(key);
     if (found) return found;
     this.#known.set(key, timeline);
+    return timeline;
+  }
+
+  #oneSteady(timeline: Timeline, verdict: Verdict): Timeline {
+    const own = this.#steady.get(timeline.before) ?? new Map<Verdict, Timeline>();
+    this.#steady.set(timeline.before, own);
+    const found = own.get(verdict);
+    if (found) return found;
+    own.set(verdict, timeline);
     return timeline;
   }
 }

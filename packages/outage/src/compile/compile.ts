@@ -8,6 +8,7 @@ import { Expressions } from './expressions.ts';
 import { all, any, node } from './formula.ts';
 import { Infrastructure } from './infrastructure.ts';
 import type { Capability, CapabilityName, Component, Formula, Model } from './model.ts';
+import type { Permits } from './permits.ts';
 import { Recordings } from './recordings.ts';
 
 const functionOf: Readonly<Partial<Record<CapabilityName, FunctionName>>> = {
@@ -15,11 +16,12 @@ const functionOf: Readonly<Partial<Record<CapabilityName, FunctionName>>> = {
 };
 
 /**
- * Turns an estate into components, requirement equations and the capabilities of its places.
+ * Turns an estate into components, requirement equations and the capabilities of its places. Where `permits` is given,
+ * who reaches whom is a matter of what routers let pass, too.
  * @see SPEC.md
  */
-export function compile(estate: Estate): Model {
-  return new Compiler(estate).run();
+export function compile(estate: Estate, permits?: Permits): Model {
+  return new Compiler(estate, permits).run();
 }
 
 class Compiler {
@@ -32,10 +34,10 @@ class Compiler {
   readonly #scheduled = new Map<string, Formula>();
   readonly #recordingTimes = new Map<string, Readings<Millis>>();
 
-  constructor(estate: Estate) {
+  constructor(estate: Estate, permits?: Permits) {
     this.#estate = estate;
     this.#context = new Context(estate);
-    this.#infrastructure = new Infrastructure(this.#context);
+    this.#infrastructure = new Infrastructure(this.#context, permits);
     this.#expressions = new Expressions(this.#context, this.#infrastructure);
   }
 

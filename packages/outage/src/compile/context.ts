@@ -123,6 +123,13 @@ export class Context {
     return this.once(key, () => this.cite(this.builder.constant(worst, best), located));
   }
 
+  /** What is not so, or perhaps is: a node of its own, with what says so. */
+  stated(perhaps: boolean, located: Located<unknown>): NodeId {
+    const node = this.builder.constant(false, perhaps);
+    this.facts.set(node, factRef(located));
+    return node;
+  }
+
   /** Works as long as nothing at all fails: what can be said of something whose ties are unknown. */
   whileNothingFails(located: Located<unknown>): NodeId {
     this.#everything ??= this.label(this.builder.open(), 'everything', 'all');

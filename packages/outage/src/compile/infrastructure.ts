@@ -3,6 +3,7 @@ import { known, type EntityData } from '@holdfast/estate';
 import { Reach, type Need } from '@holdfast/topology';
 import type { NodeId } from '../solver/system.ts';
 import type { Context, Located } from './context.ts';
+import type { Permits } from './permits.ts';
 import { Power } from './power.ts';
 
 /** Services, addresses and the network: with power, what all capabilities stand on. */
@@ -10,7 +11,7 @@ export class Infrastructure extends Power {
   readonly #reach: Reach<NodeId>;
   readonly #needs = new Map<string, NodeId>();
 
-  constructor(context: Context) {
+  constructor(context: Context, permits?: Permits) {
     super(context);
     const { builder } = context;
     this.#reach = new Reach(context.estate, this.forwarding, {
@@ -19,7 +20,38 @@ export class Infrastructure extends Power {
       open: () => builder.open(),
       close: (node, inputs) => builder.close(node, inputs),
       need: (need) => this.#need(need),
+      ...(permits === undefined
+        ? {}
+        : {
+            filtering: permits.routers,
+            permit: (router, from, to) => this.#permit(permits, router, from, to),
+          }),
     });
+  }
+
+  /** A router that stops packets, or of which nobody can tell; `undefined` where it lets them pass. */
+  #permit(permits: Permits, router: string, from: string, to: string | undefined): NodeId | undefined {
+    const { verdict, key, flow, by, source, asOf } = permits.between(router, from, to);
+    if (verdict === 'yes') return undefined;
+    const { estate } = this.context;
+    const located: Located<string> = {
+      fact:
+        verdict === 'unknown'
+          ? 'unknown'
+          : {
+              value: `nothing: ${by}`,
+              basis: 'export',
+              ...(source === undefined ? {} : { source }),
+              ...(asOf === undefined ? {} : { asOf }),
+            },
+      kind: 'device',
+      id: router,
+      path: ['configurations'],
+      what: `what ${estate.nameOf(router)} lets pass between ${flow}`,
+    };
+    return this.context.once(`permit ${router} ${key}`, () =>
+      this.context.stated(verdict === 'unknown', located),
+    );
   }
 
   #need(need: Need): NodeId {
@@ -47,9 +79,9 @@ export class Infrastructure extends Power {
       case 'vpn': {
         const vpn = estate.get('vpn', need.id);
         const ends = vpn
-          ? [vpn.from, vpn.to].map((each) =>
-              this.context.once(`underlay ${each}`, () => this.#reach.internet(each)),
-            )
+          ? [vpn.from, vpn.to]
+              .filter((each) => estate.get('device', each))
+              .map((each) => this.context.once(`underlay ${each}`, () => this.#reach.internet(each)))
           : [];
         return this.context.label(
           builder.all([

@@ -13,6 +13,26 @@ export interface Amendments {
   readonly amended?: ReadonlyMap<NodeId, Amendment>;
 }
 
+/** Nodes that are asked for: 1 for them and for all that they rest on. What else there is, is not solved. */
+export type Asked = Uint8Array;
+
+/** The nodes with all that they rest on. */
+export function restOf(system: System, nodes: Iterable<number>): Asked {
+  const asked = new Uint8Array(system.size);
+  const open = [...nodes];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (asked[node] === 1) continue;
+    asked[node] = 1;
+    for (
+      let place = system.inputStart[node] as number;
+      place < (system.inputStart[node + 1] as number);
+      place += 1
+    )
+      open.push(system.inputs[place] as number);
+  }
+  return asked;
+}
+
 /** The parameters under one reading: those of the system itself, or a copy where something is amended. */
 export function amendedColumn(
   column: System['first'],

@@ -54,3 +54,35 @@ export class EventQueue {
     return taken;
   }
 }
+
+/** Timers of nodes, each of which the next change of its node outruns. */
+export class Timers {
+  readonly #version: Int32Array;
+  /** Of each timer its node, and the version that the node had. */
+  readonly #set: number[] = [];
+
+  constructor(size: number) {
+    this.#version = new Int32Array(size);
+  }
+
+  clear(): void {
+    this.#set.length = 0;
+  }
+
+  /** Voids the timers of a node. */
+  outrun(node: number): void {
+    this.#version[node] = (this.#version[node] as number) + 1;
+  }
+
+  /** Sets a timer, and gives the payload of its event. */
+  set(node: number): number {
+    this.#set.push(node, this.#version[node] as number);
+    return (this.#set.length / 2 - 1) * kinds + timerEnds;
+  }
+
+  /** The node of a timer that has ended; `undefined` where it was outrun. */
+  ended(subject: number): number | undefined {
+    const node = this.#set[2 * subject] as number;
+    return this.#set[2 * subject + 1] === this.#version[node] ? node : undefined;
+  }
+}

@@ -13,7 +13,7 @@ import {
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { SystemBuilder } from './builder.ts';
-import type { Amendment, Amendments } from './amendments.ts';
+import { restOf, type Amendment, type Amendments } from './amendments.ts';
 import { Simulation } from './simulation.ts';
 import type { NodeId, Readings, System } from './system.ts';
 import type { Trace } from './trace.ts';
@@ -117,6 +117,8 @@ function agree({ equations, outages, otherwise, horizon }: EquationCase): void {
   const { system, nodes } = built(equations);
   for (const side of ['worst', 'best'] as const) {
     const simulation = new Simulation(system, side, amendments(otherwise, nodes));
+    const last = nodes.at(-1) as NodeId;
+    const few = new Simulation(system, side, amendments(otherwise, nodes), restOf(system, [last]));
     for (const each of outages) {
       const faults = each
         .map(({ place, from, until }) => ({
@@ -128,6 +130,8 @@ function agree({ equations, outages, otherwise, horizon }: EquationCase): void {
       const trace = simulation.run(faults, asMillis(horizon));
       const course = expected(equations, side, each, horizon, otherwise);
       expect(nodes.map((node) => observed(trace, node))).toEqual(course);
+      // What is asked alone is told as among all.
+      expect(observed(few.run(faults, asMillis(horizon)), last)).toEqual(course.at(-1));
     }
   }
 }

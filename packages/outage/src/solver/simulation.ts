@@ -1,9 +1,32 @@
 import type { Millis } from '@holdfast/kernel';
-import { EventQueue, faultEnds, faultStarts, kinds, scheduleTurns, timerEnds } from './event-queue.ts';
-import { amend, amendedColumn, type Amendment, type Amendments, type Reading } from './amendments.ts';
+import {
+  EventQueue,
+  faultEnds,
+  faultStarts,
+  kinds,
+  scheduleTurns,
+  timerEnds,
+  Timers,
+} from './event-queue.ts';
+import {
+  amend,
+  amendedColumn,
+  type Amendment,
+  type Amendments,
+  type Asked,
+  type Reading,
+} from './amendments.ts';
 import type { FaultSpan } from './fault-span.ts';
+import { Stores } from './stores.ts';
 import { op, type NodeId, type System } from './system.ts';
-import { Trace } from './trace.ts';
+import { Places, Trace } from './trace.ts';
+
+/** The steady state before time 0. */
+interface Baseline {
+  readonly value: Uint8Array;
+  readonly flag: Uint8Array;
+  readonly count: Int32Array;
+}
 
 /**
  * Solves one system under one reading of what is unknown, for any number of scenarios.
@@ -22,29 +45,25 @@ export class Simulation {
   readonly #value: Uint8Array;
   readonly #flag: Uint8Array;
   readonly #count: Int32Array;
-  readonly #base: {
-    readonly value: Uint8Array;
-    readonly flag: Uint8Array;
-    readonly count: Int32Array;
-    readonly level: Float64Array;
-  };
+  readonly #base: Baseline;
   readonly #faults: Int32Array;
-  readonly #version: Int32Array;
-  readonly #level: Float64Array;
-  readonly #levelAt: Float64Array;
+  readonly #timers: Timers;
+  readonly #stores: Stores;
   readonly #queue = new EventQueue();
+  readonly #places: Places;
+  readonly #asked: Asked | undefined;
   readonly #touched: number[] = [];
   readonly #touchStamp: Int32Array;
   readonly #before: Uint8Array;
   readonly #dirty: number[] = [];
   readonly #dirtyStamp: Int32Array;
-  readonly #versions: number[] = [];
   #instant = 0;
   #run = 0;
   #falling: number[] = [];
   #rising: number[] = [];
 
-  constructor(system: System, reading: Reading, amendments: Amendments = {}) {
+  /** Of `asked` alone is told what happens, if it is given. */
+  constructor(system: System, reading: Reading, amendments: Amendments = {}, asked?: Asked) {
     const { size } = system;
     this.system = system;
     const amended = amendments.amended ?? new Map<NodeId, Amendment>();
@@ -57,18 +76,18 @@ export class Simulation {
     this.#flag = new Uint8Array(size);
     this.#count = new Int32Array(size);
     this.#faults = new Int32Array(size);
-    this.#version = new Int32Array(size);
-    this.#level = new Float64Array(size);
-    this.#levelAt = new Float64Array(size);
+    this.#timers = new Timers(size);
+    this.#stores = new Stores(size);
     this.#touchStamp = new Int32Array(size);
     this.#before = new Uint8Array(size);
     this.#dirtyStamp = new Int32Array(size);
+    this.#places = new Places(size);
     this.#settle();
+    this.#asked = asked;
     this.#base = {
       value: this.#value.slice(),
       flag: this.#flag.slice(),
       count: this.#count.slice(),
-      level: this.#level.slice(),
     };
   }
 
@@ -81,7 +100,7 @@ export class Simulation {
   run(faults: readonly FaultSpan[], horizon: Millis, budget = Infinity): Trace {
     this.#restore();
     this.#run += 1;
-    const trace = new Trace(this.#base.value, horizon);
+    const trace = new Trace(this.#base.value, horizon, this.#places);
     for (const { node, from, until } of faults) this.#plan(node, from, until);
     for (const node of this.system.scheduled) this.#planSchedule(node);
     while (this.#queue.nextTime < horizon) {
@@ -116,7 +135,7 @@ export class Simulation {
     for (let node = 0; node < size; node += 1) {
       const code = ops[node];
       const lasts = this.#first[node] as number;
-      this.#level[node] = this.#fullBefore(node);
+      this.#stores.begin(node, code === op.hold && this.#input(node) === 1 ? lasts : 0);
       if (code === op.hold && this.#input(node) === 1 && lasts > 0) this.#setFlag(node, 1);
       if (code === op.latch && this.#value[node] === 0) this.#setFlag(node, 0);
       if (code === op.after && this.#input(node) === 0 && lasts > 0) this.#setFlag(node, 0);
@@ -133,11 +152,6 @@ export class Simulation {
     return this.#value[inputs[inputStart[node] as number] as number] as number;
   }
 
-  /** What is in a store before the start; asked while the values are those of the baseline. */
-  #fullBefore(node: number): number {
-    return this.system.ops[node] === op.hold && this.#input(node) === 1 ? (this.#first[node] as number) : 0;
-  }
-
   #scheduledUp(node: number, time: number): boolean {
     return time >= (this.#first[node] as number) && time < (this.#second[node] as number);
   }
@@ -148,25 +162,23 @@ export class Simulation {
       this.#flag[node] = this.#base.flag[node] as number;
       this.#count[node] = this.#base.count[node] as number;
       this.#faults[node] = 0;
-      this.#level[node] = this.#base.level[node] as number;
-      this.#levelAt[node] = 0;
+      this.#stores.restore(node);
     }
     this.#dirty.length = 0;
     this.#queue.clear();
-    this.#versions.length = 0;
+    this.#timers.clear();
   }
 
   #plan(node: number, from: number, until: number): void {
-    if (this.#granted.has(node) || until <= from || until <= 0) return;
+    if (this.#asked?.[node] === 0 || this.#granted.has(node) || until <= from || until <= 0) return;
     this.#queue.push(Math.max(0, from), node * kinds + faultStarts);
     if (until < Infinity) this.#queue.push(until, node * kinds + faultEnds);
   }
 
   #planSchedule(node: number): void {
-    const from = this.#first[node] as number;
-    const until = this.#second[node] as number;
-    if (from >= 0 && from < Infinity) this.#queue.push(from, node * kinds + scheduleTurns);
-    if (until >= 0 && until < Infinity) this.#queue.push(until, node * kinds + scheduleTurns);
+    if (this.#asked?.[node] === 0) return;
+    for (const at of [this.#first[node] as number, this.#second[node] as number])
+      if (at >= 0 && at < Infinity) this.#queue.push(at, node * kinds + scheduleTurns);
   }
 
   #step(time: number, trace: Trace): void {
@@ -194,9 +206,8 @@ export class Simulation {
     const what = payload % kinds;
     const subject = Math.floor(payload / kinds);
     if (what === timerEnds) {
-      const node = this.#versions[2 * subject] as number;
-      if (this.#versions[2 * subject + 1] !== this.#version[node]) return;
-      this.#moveFlag(node, this.system.ops[node] === op.hold ? this.#input(node) : 1);
+      const node = this.#timers.ended(subject);
+      if (node !== undefined) this.#moveFlag(node, this.system.ops[node] === op.hold ? this.#input(node) : 1);
       return;
     }
     this.#mark(subject);
@@ -208,9 +219,7 @@ export class Simulation {
 
   /** A timer that another change of the same node outruns. */
   #timer(node: number, time: number): void {
-    if (time === Infinity) return;
-    this.#versions.push(node, this.#version[node] as number);
-    this.#queue.push(time, (this.#versions.length / 2 - 1) * kinds + timerEnds);
+    if (time < Infinity) this.#queue.push(time, this.#timers.set(node));
   }
 
   #mark(node: number): void {
@@ -255,6 +264,7 @@ export class Simulation {
       if (suspected) this.#rising.push(real);
       for (let place = outputStart[real] as number; place < (outputStart[real + 1] as number); place += 1) {
         const user = outputs[place] as number;
+        if (this.#asked?.[user] === 0) continue;
         const left = (this.#count[user] as number) - 1;
         this.#mark(user);
         this.#count[user] = left;
@@ -274,6 +284,7 @@ export class Simulation {
       this.#change(node, 1);
       for (let place = outputStart[node] as number; place < (outputStart[node + 1] as number); place += 1) {
         const user = outputs[place] as number;
+        if (this.#asked?.[user] === 0) continue;
         const more = (this.#count[user] as number) + 1;
         this.#mark(user);
         this.#count[user] = more;
@@ -288,14 +299,17 @@ export class Simulation {
     const { ops, inputStart, inputs, outputStart, outputs } = this.system;
     if (ops[changed] === op.latch) this.#setFlag(changed, this.#value[changed] as number);
     let last = -1;
-    for (
-      let place = outputStart[changed] as number;
-      place < (outputStart[changed + 1] as number);
-      place += 1
-    ) {
+    const end = outputStart[changed + 1] as number;
+    for (let place = outputStart[changed] as number; place < end; place += 1) {
       const node = outputs[place] as number;
       const code = ops[node] as number;
-      if (node === last || code < op.hold || inputs[inputStart[node] as number] !== changed) continue;
+      if (
+        this.#asked?.[node] === 0 ||
+        node === last ||
+        code < op.hold ||
+        inputs[inputStart[node] as number] !== changed
+      )
+        continue;
       last = node;
       const up = this.#value[changed] === 1;
       if (code === op.hold) this.#store(node, up, time);
@@ -306,35 +320,21 @@ export class Simulation {
 
   #store(node: number, up: boolean, time: number): void {
     const lasts = this.#first[node] as number;
+    const refill = this.#second[node] as number;
     if (lasts <= 0) return;
     this.#mark(node);
-    const refill = this.#second[node] as number;
-    this.#version[node] = (this.#version[node] as number) + 1;
-    const since = time - (this.#levelAt[node] as number);
-    const level = this.#level[node] as number;
-    this.#levelAt[node] = time;
-    if (up) {
-      const left = refill === 0 ? lasts : Math.max(0, level - since);
-      this.#level[node] = left;
-      // An empty store holds nothing before its first whole millisecond has flown in.
-      const empty = left > 0 || lasts === Infinity ? 0 : Math.ceil(refill / lasts);
-      if (empty === 0) this.#setFlag(node, 1);
-      else this.#timer(node, time + empty);
-    } else {
-      const full =
-        lasts === Infinity || refill === 0
-          ? lasts
-          : Math.min(lasts, Math.floor(level + (since * lasts) / refill));
-      this.#level[node] = full;
-      this.#timer(node, time + full);
-    }
+    this.#timers.outrun(node);
+    if (!up) return this.#timer(node, time + this.#stores.fill(node, time, lasts, refill));
+    const empty = this.#stores.drain(node, time, lasts, refill);
+    if (empty === 0) this.#setFlag(node, 1);
+    else this.#timer(node, time + empty);
   }
 
   /** A timer that starts when its condition comes and is void when it goes. */
   #delay(node: number, starts: boolean, stops: boolean, time: number): void {
     const delay = this.#first[node] as number;
     if (delay === 0) return;
-    this.#version[node] = (this.#version[node] as number) + 1;
+    this.#timers.outrun(node);
     if (stops) this.#setFlag(node, 0);
     if (starts) this.#timer(node, time + delay);
   }

@@ -1,4 +1,5 @@
 import { asMillis, type Millis } from '@holdfast/kernel';
+import { NumberTable } from './number-table.ts';
 import type { NodeId } from './system.ts';
 
 /** When a node changed, and to what. */
@@ -9,34 +10,55 @@ export interface Flip {
 
 const none: readonly Flip[] = [];
 
-/** The flips of a trace by node: those of `nodes[n]` are `places[start[n]]` up to, not with, `places[start[n + 1]]`. */
-interface ByNode {
-  readonly nodes: readonly NodeId[];
-  readonly indexOf: ReadonlyMap<number, number>;
-  readonly start: Int32Array;
-  readonly places: Int32Array;
+/**
+ * Where the nodes of a simulation's latest trace stand in it: a number for each node of the system, good where the trace has
+ * that node there. The next trace writes over it.
+ */
+export class Places {
+  readonly of: Int32Array;
+  latest: Trace | undefined;
+
+  constructor(size: number) {
+    this.of = new Int32Array(size);
+  }
 }
 
 /** What one scenario changed under one reading: the flips in order of time; all else stayed as before the fault. */
 export class Trace {
   readonly horizon: Millis;
   readonly #base: Uint8Array;
+  readonly #shared: Places;
+  /** Of each flip: its time, its value, and the flip of the same node before it, or -1. */
   readonly #times: number[] = [];
-  readonly #nodes: number[] = [];
   readonly #values: boolean[] = [];
-  #byNode: ByNode | undefined;
+  readonly #earlier: number[] = [];
+  /** The nodes that flip, and the last flip of each. */
+  readonly #nodes: NodeId[] = [];
+  readonly #last: number[] = [];
+  #table: NumberTable | undefined;
   #moments: readonly Millis[] | undefined;
   #completeUntil: Millis;
 
-  constructor(base: Uint8Array, horizon: Millis) {
+  constructor(base: Uint8Array, horizon: Millis, shared: Places) {
     this.#base = base;
     this.horizon = horizon;
     this.#completeUntil = horizon;
+    this.#shared = shared;
+    shared.latest = this;
   }
 
+  /** Adds a flip, while the trace is its simulation's latest. */
   flip(at: Millis, node: NodeId, value: boolean): void {
+    let own = this.#shared.of[node] as number;
+    if (this.#nodes[own] !== node) {
+      own = this.#nodes.length;
+      this.#shared.of[node] = own;
+      this.#nodes.push(node);
+      this.#last.push(-1);
+    }
+    this.#earlier.push(this.#last[own] as number);
+    this.#last[own] = this.#times.length;
     this.#times.push(at);
-    this.#nodes.push(node);
     this.#values.push(value);
   }
 
@@ -63,7 +85,7 @@ export class Trace {
 
   /** The nodes that changed at any time, each once, in the order in which they first did. */
   changed(): readonly NodeId[] {
-    return this.#index().nodes;
+    return this.#nodes;
   }
 
   baseline(node: NodeId): boolean {
@@ -72,19 +94,16 @@ export class Trace {
 
   /** The changes of one node, in order of time. */
   flips(node: NodeId): readonly Flip[] {
-    const { indexOf, start, places } = this.#index();
-    const own = indexOf.get(node);
-    if (own === undefined) return none;
-    return Array.from(places.subarray(start[own], start[own + 1]), (place) => this.#flipAt(place));
+    const flips: Flip[] = [];
+    for (let each = this.#lastOf(node); each >= 0; each = this.#earlier[each] as number)
+      flips.push(this.#flipAt(each));
+    return flips.length === 0 ? none : flips.toReversed();
   }
 
-  /** Adds the moments at which a node changes. */
-  addMoments(node: NodeId, moments: Set<Millis>): void {
-    const { indexOf, start, places } = this.#index();
-    const own = indexOf.get(node);
-    if (own === undefined) return;
-    for (let each = start[own] as number; each < (start[own + 1] as number); each += 1)
-      moments.add(asMillis(this.#times[places[each] as number] as number));
+  /** Adds the moments at which a node changes, the last first. */
+  addMoments(node: NodeId, moments: Millis[]): void {
+    for (let each = this.#lastOf(node); each >= 0; each = this.#earlier[each] as number)
+      moments.push(asMillis(this.#times[each] as number));
   }
 
   /** The value at a time; before 0, the baseline. */
@@ -99,49 +118,30 @@ export class Trace {
     return place < 0 ? undefined : this.#flipAt(place);
   }
 
+  /** When a node last changed at or before a time; before 0 where it has not. */
+  lastMoment(node: NodeId, time: Millis): Millis {
+    const place = this.#lastPlace(node, time);
+    return asMillis(place < 0 ? -1 : (this.#times[place] as number));
+  }
+
   #flipAt(place: number): Flip {
     return { at: asMillis(this.#times[place] as number), value: this.#values[place] as boolean };
   }
 
   /** Where the last flip of a node at or before a time stands; -1 where it has none. */
   #lastPlace(node: NodeId, time: Millis): number {
-    const { indexOf, start, places } = this.#index();
-    const own = indexOf.get(node);
-    if (own === undefined) return -1;
-    const first = start[own] as number;
-    for (let each = (start[own + 1] as number) - 1; each >= first; each -= 1) {
-      const place = places[each] as number;
-      if ((this.#times[place] as number) <= time) return place;
+    let place = this.#lastOf(node);
+    while (place >= 0 && (this.#times[place] as number) > time) place = this.#earlier[place] as number;
+    return place;
+  }
+
+  /** The last flip of a node; -1 where it has none. */
+  #lastOf(node: NodeId): number {
+    if (this.#shared.latest === this) {
+      const own = this.#shared.of[node] as number;
+      return this.#nodes[own] === node ? (this.#last[own] as number) : -1;
     }
-    return -1;
+    const own = (this.#table ??= new NumberTable(this.#nodes)).find(node);
+    return own < 0 ? -1 : (this.#last[own] as number);
   }
-
-  #index(): ByNode {
-    this.#byNode ??= indexed(this.#nodes);
-    return this.#byNode;
-  }
-}
-
-function indexed(flipped: readonly number[]): ByNode {
-  const nodes: NodeId[] = [];
-  const indexOf = new Map<number, number>();
-  const counts: number[] = [];
-  for (const node of flipped) {
-    const own = indexOf.get(node);
-    if (own === undefined) {
-      indexOf.set(node, nodes.length);
-      nodes.push(node as NodeId);
-      counts.push(1);
-    } else counts[own] = (counts[own] as number) + 1;
-  }
-  const start = new Int32Array(nodes.length + 1);
-  for (const [own, count] of counts.entries()) start[own + 1] = (start[own] as number) + count;
-  const places = new Int32Array(flipped.length);
-  const fill = start.slice();
-  for (const [place, node] of flipped.entries()) {
-    const own = indexOf.get(node) as number;
-    places[fill[own] as number] = place;
-    fill[own] = (fill[own] as number) + 1;
-  }
-  return { nodes, indexOf, start, places };
 }

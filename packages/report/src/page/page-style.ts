@@ -6,6 +6,7 @@ import { chartStyle } from './style-charts.ts';
 import { listStyle } from './style-lists.ts';
 import { printStyle } from './style-print.ts';
 import { tokenStyle } from './style-tokens.ts';
+import { zoneStyle } from './style-zones.ts';
 
 /** The page's whole style sheet. */
 export const pageStyle = [
@@ -16,5 +17,6 @@ export const pageStyle = [
   listStyle,
   boardStyle,
   cardStyle,
+  zoneStyle,
   printStyle,
 ].join('');

@@ -8,11 +8,13 @@ import { cardsSection } from './cards.ts';
 import { chooser } from './chooser.ts';
 import { findingsSection } from './findings.ts';
 import { frame, titleOf } from './frame.ts';
-import { markup } from './markup.ts';
+import { markup, when } from './markup.ts';
 import { panesOf } from './panes.ts';
 import { questionsSection } from './questions.ts';
 import type { PaneNames } from './scenario-pane.ts';
+import { pivotChains } from './pivot-chains.ts';
 import { scopeSection } from './scope.ts';
+import { zoneMatrix } from './zone-matrix.ts';
 
 /**
  * An audit as one self-contained HTML page: it loads nothing, works from a file, with and without scripts, on paper and on a phone.
@@ -27,9 +29,11 @@ export function auditHtml(document: AuditDocument): string {
   const first = headline?.scenario;
   const { panes, choices, brief, quiet } = panesOf(document, reader, ranking, first, paneNames(document));
   const body = markup`<main id="main">${boardSection(document, headline, ranking)}
-<nav class="contents" aria-label="On this page"><a href="#scenarios">Scenarios</a><a href="#cards">Outage cards</a><a href="#findings">Findings</a><a href="#unknown">Unknown</a><a href="#scope">Scope</a></nav>
+<nav class="contents" aria-label="On this page"><a href="#scenarios">Scenarios</a><a href="#cards">Outage cards</a>${when((document.segmentation?.zones.length ?? 0) > 1, () => markup`<a href="#zones">Zones</a>`)}${when((document.pivots?.length ?? 0) > 0, () => markup`<a href="#paths">Attack paths</a>`)}<a href="#findings">Findings</a><a href="#unknown">Unknown</a><a href="#scope">Scope</a></nav>
 <section id="scenarios"><h2>Scenario by scenario</h2><div class="split">${chooser(choices, brief, quiet, first?.key)}<div id="pane" data-key="${first?.key ?? ''}">${panes.get(first?.key ?? '') ?? ''}</div></div><p class="sr" role="status" id="said"></p></section>
 ${cardsSection(document, reader, { folded: true, inReport: true })}
+${zoneMatrix(document, nameOf)}
+${pivotChains(document, nameOf)}
 ${findingsSection(document, nameOf)}
 ${questionsSection(document)}
 ${scopeSection(document)}

@@ -40,7 +40,7 @@ ${when(inputs.length > 0, () => files(inputs))}
 <div><h3>What this does not tell</h3><ul class="limits">
 <li>It tells what the estate as declared would do. What is declared wrongly is told wrongly: drill the answers that matter.</li>
 <li>A device works or does not. Slowness, overload and wear are not judged.</li>
-<li>The network lets through all that is cabled and routed. Firewall rules and attacks are not judged here.</li>
+<li>A router whose configuration does not lie beside the estate is taken to let everything through in an outage; what it lets an attacker do is then unknown. Faults of the devices' own software are not judged.</li>
 <li>It is no certificate of life safety. Escape routes are for the authority and the fire engineer to accept.</li>
 </ul></div></div>
 </section>`;

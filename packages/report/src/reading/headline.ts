@@ -43,7 +43,9 @@ export function headlineScenario(document: AuditDocument): ScenarioRow | undefin
   const named = ['fault:clouds', 'fault:internet'].flatMap(
     (key) => document.scenarios.find((each) => each.key === key) ?? [],
   );
-  return named[0] ?? document.scenarios.toSorted((a, b) => b.changes.length - a.changes.length)[0];
+  if (named[0]) return named[0];
+  const counts = document.scenarios.map(({ changes }) => changes.length);
+  return document.scenarios[counts.indexOf(Math.max(...counts))];
 }
 
 /** How each theme of an estate, or of one of its sites, fares in a scenario; themes that it does not have are left out. */

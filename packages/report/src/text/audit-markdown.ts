@@ -14,6 +14,7 @@ import {
   unknownSentence,
 } from '../reading/sentences.ts';
 import { settles } from '../reading/settles.ts';
+import { sayTried } from '../reading/tried.ts';
 import { standardTitles } from '../reading/standards.ts';
 import { md, mdCode, mdTable } from './markdown-text.ts';
 
@@ -133,7 +134,7 @@ function finding(each: FindingRow, remedy: string, scenario: ScenarioRow | undef
   ];
 }
 
-function questions({ questions: all }: AuditDocument): readonly string[] {
+function questions({ questions: all, tried }: AuditDocument): readonly string[] {
   const rows = all.map((each) => [
     md(each.whom ?? 'whoever installed it'),
     md(each.what) + (each.note === undefined ? '' : `<br>${md(each.note)}`),
@@ -147,5 +148,6 @@ function questions({ questions: all }: AuditDocument): readonly string[] {
       ? ['No verdict hangs on a fact that is missing.']
       : mdTable(['Ask', 'For', 'Verdicts it settles', 'Unknown at'], rows)),
     '',
+    ...(tried === undefined ? [] : [sayTried(tried), '']),
   ];
 }

@@ -1,19 +1,15 @@
-import {
-  severities,
-  type AuditDocument,
-  type FindingRow,
-  type QuestionRow,
-  type Severity,
-} from '@holdfast/audit';
+import { severities, type AuditDocument, type FindingRow } from '@holdfast/audit';
 import { formatPosition } from '@holdfast/kernel';
 import { phrases } from '@holdfast/outage';
 import { messageParts } from '../reading/message-parts.ts';
 import { readHeadline, type Headline, type ThemeReading } from '../reading/headline.ts';
 import { count, joinWords, tellOf } from '../reading/names.ts';
+import { sayTried } from '../reading/tried.ts';
 import { ScenarioClock } from '../reading/scenario-clock.ts';
 import { answerSentence, anywaySentence, plainSentence, unknownSentence } from '../reading/sentences.ts';
 import { visibleText } from '../reading/visible-text.ts';
 import { hang, pad, wrap } from './columns.ts';
+import { findingHead } from './finding-head.ts';
 import { paintOf, type Paint } from './paint.ts';
 
 /** How wide a terminal is, in cells, and whether it may have colours. */
@@ -45,7 +41,7 @@ export function auditTable(document: AuditDocument, { width, colour }: TerminalO
     ...(headline ? answer(document, headline, room, paint) : []),
     '',
     ...findings(document, room, paint),
-    ...questions(document.questions, room, paint),
+    ...questions(document, room, paint),
     '',
     ...wrap(
       `${count(document.scenarios.length, 'scenario')}, judged as of ${document.today}; estate ${document.estate.hash.slice(0, 19)}`,
@@ -146,9 +142,7 @@ function findingLines(
   room: number,
   paint: Paint,
 ): readonly string[] {
-  const tone = toneOf(severity, paint);
-  const mark = verdict === 'unknown' ? paint.doubt('?') : ' ';
-  const head = `  ${tone(pad(severity, 9))}${mark} ${id}`;
+  const head = findingHead({ severity, verdict, id }, paint);
   const indent = room < narrow ? 4 : headWidth;
   const said = lines.flatMap((line) => hang(' '.repeat(indent), visibleText(line), room));
   const where = at
@@ -162,14 +156,7 @@ function findingLines(
   ];
 }
 
-const toneOf = (severity: Severity, paint: Paint): ((text: string) => string) =>
-  severity === 'critical' || severity === 'high'
-    ? paint.bad
-    : severity === 'medium'
-      ? paint.doubt
-      : paint.soft;
-
-function questions(all: readonly QuestionRow[], room: number, paint: Paint): readonly string[] {
+function questions({ questions: all, tried }: AuditDocument, room: number, paint: Paint): readonly string[] {
   if (all.length === 0) return [];
   return [
     '',
@@ -188,5 +175,6 @@ function questions(all: readonly QuestionRow[], room: number, paint: Paint): rea
         ...(each.note === undefined ? [] : hang(' '.repeat(9), visibleText(each.note), room).map(paint.soft)),
       ]),
     ...(all.length > questionsShown ? [paint.soft(`         and ${all.length - questionsShown} more`)] : []),
+    ...(tried === undefined ? [] : wrap(`  ${sayTried(tried)}`, room).map(paint.soft)),
   ];
 }

@@ -15,14 +15,19 @@ const endBit = 2 ** 30;
  * @see Bryant, Graph-Based Algorithms for Boolean Function Manipulation, IEEE Transactions on Computers C-35 (1986)
  */
 export class Bdd {
-  #nodes = new Int32Array(width << 14);
+  #nodes: Int32Array;
   #count = 2;
   /** Open addressing; 0 is free, for the node 0 is never looked up. */
-  #unique = new Int32Array(2 ** 16);
+  #unique: Int32Array;
   /** Lossy: `[operation and first, second, result]`, a newer result overwrites an older one of the same place. */
-  #cache = new Int32Array(4 << 16);
+  #cache: Int32Array;
 
-  constructor() {
+  /** Tables grow by themselves; `expected` nodes spare a large diagram the growing. */
+  constructor(expected = 2 ** 14) {
+    const size = 2 ** Math.min(21, Math.max(16, Math.ceil(Math.log2(expected)) + 1));
+    this.#nodes = new Int32Array((width * size) >> 1);
+    this.#unique = new Int32Array(size);
+    this.#cache = new Int32Array(4 * size);
     this.#nodes.set([endBit, nothing, nothing, endBit, everything, everything]);
   }
 
@@ -58,25 +63,15 @@ export class Bdd {
   }
 
   and(a: Node, b: Node): Node {
-    if (a === b) return a;
-    if (a === nothing || b === nothing) return nothing;
-    if (a === everything) return b;
-    if (b === everything) return a;
-    return a < b ? this.#apply(AND, a, b) : this.#apply(AND, b, a);
+    return this.#apply(AND, a, b);
   }
 
   or(a: Node, b: Node): Node {
-    if (a === b) return a;
-    if (a === everything || b === everything) return everything;
-    if (a === nothing) return b;
-    if (b === nothing) return a;
-    return a < b ? this.#apply(OR, a, b) : this.#apply(OR, b, a);
+    return this.#apply(OR, a, b);
   }
 
   /** The points of the first that are not in the second. */
   minus(a: Node, b: Node): Node {
-    if (a === b || a === nothing || b === everything) return nothing;
-    if (b === nothing) return a;
     return this.#apply(MINUS, a, b);
   }
 
@@ -95,28 +90,38 @@ export class Bdd {
     return result;
   }
 
-  #apply(operation: number, a: Node, b: Node): Node {
+  /** The ends are told apart here and not by the caller, so that the recursion has one function. */
+  #apply(operation: number, first: Node, second: Node): Node {
+    let a = first;
+    let b = second;
+    if (a === b) return operation === MINUS ? nothing : a;
+    if (operation === MINUS) {
+      if (a === nothing || b === everything) return nothing;
+      if (b === nothing) return a;
+    } else {
+      if (a > b) {
+        a = second;
+        b = first;
+      }
+      if (a === nothing) return operation === AND ? nothing : b;
+      if (a === everything) return operation === AND ? b : everything;
+    }
     const key = a * 8 + operation;
     const place = this.#place(key, b);
     const cache = this.#cache;
     if (cache[place] === key && cache[place + 1] === b) return cache[place + 2] as Node;
     const nodes = this.#nodes;
-    const [bitA, bitB] = [nodes[a * width] as number, nodes[b * width] as number];
+    const [atA, atB] = [a * width, b * width];
+    const [bitA, bitB] = [nodes[atA] as number, nodes[atB] as number];
     const bit = bitA < bitB ? bitA : bitB;
-    const lowA = bitA === bit ? (nodes[a * width + 1] as Node) : a;
-    const highA = bitA === bit ? (nodes[a * width + 2] as Node) : a;
-    const lowB = bitB === bit ? (nodes[b * width + 1] as Node) : b;
-    const highB = bitB === bit ? (nodes[b * width + 2] as Node) : b;
-    const low = this.#again(operation, lowA, lowB);
-    const high = this.#again(operation, highA, highB);
-    const result = this.node(bit, low, high);
+    const lowA = bitA === bit ? (nodes[atA + 1] as Node) : a;
+    const highA = bitA === bit ? (nodes[atA + 2] as Node) : a;
+    const lowB = bitB === bit ? (nodes[atB + 1] as Node) : b;
+    const highB = bitB === bit ? (nodes[atB + 2] as Node) : b;
+    const low = this.#apply(operation, lowA, lowB);
+    const result = this.node(bit, low, this.#apply(operation, highA, highB));
     this.#keep(key, b, result, 0);
     return result;
-  }
-
-  #again(operation: number, a: Node, b: Node): Node {
-    if (operation === AND) return this.and(a, b);
-    return operation === OR ? this.or(a, b) : this.minus(a, b);
   }
 
   #place(key: number, other: number): number {

@@ -1,9 +1,10 @@
+import { InvariantError } from '@holdfast/kernel';
 import type { Box } from '../engine/axes.ts';
 import { meet } from '../engine/fate.ts';
 import type { List, Program } from '../engine/program.ts';
 import { Slices } from '../engine/slice.ts';
 import type { Rule, Translation } from '../model/firewall.ts';
-import { boxOf } from '../shadow/entries.ts';
+import { boxOf } from '../engine/entry.ts';
 import { everything, nothing, type Bdd, type Node } from './bdd.ts';
 import type { PacketBits } from './packet-bits.ts';
 
@@ -13,15 +14,8 @@ import type { PacketBits } from './packet-bits.ts';
  */
 export type Outcomes = readonly Node[];
 
-export const [passes, drops, returns, unknown, goesOn, firstTranslation] = [0, 1, 2, 3, 4, 5];
-
-/** Thrown where sets of packets cannot follow what the walk can: connections untracked in a chain that is called. */
-export class Unfollowed extends Error {
-  constructor(rule: Rule) {
-    super(`${rule.source.id} untracks connections in a chain that is called`);
-    this.name = 'Unfollowed';
-  }
-}
+/** `taken` are the packets that go no further in the list for certain; the others go on. */
+export const [passes, drops, returns, unknown, taken, firstTranslation] = [0, 1, 2, 3, 4, 5];
 
 /** Puts lists into sets of packets, cut down to a box before anything is built. */
 export class OutcomeBuilder {
@@ -83,17 +77,20 @@ export class OutcomeBuilder {
 
   /** The outcomes of some entries, by their places in the slice; halves are merged, so that sets stay small for long. */
   part(list: number, from: number, to: number): Outcomes {
-    if (from >= to) return [nothing, nothing, nothing, nothing, everything];
+    if (from >= to) return [nothing, nothing, nothing, nothing, nothing];
     if (to - from === 1) return this.#entry(list, this.entries(list)[from] as number);
     const middle = (from + to) >> 1;
     return this.#merged(this.part(list, from, middle), this.part(list, middle, to));
   }
 
   #merged(first: Outcomes, then: Outcomes): Outcomes {
-    const still = first[goesOn] as Node;
+    const gone = first[taken] as Node;
+    const both = this.#bdd.or(gone, then[taken] as Node);
     return Array.from({ length: Math.max(first.length, then.length) }, (_, outcome) => {
-      const later = this.#bdd.and(still, then[outcome] ?? nothing);
-      return outcome === goesOn ? later : this.#bdd.or(first[outcome] ?? nothing, later);
+      const [now, later] = [first[outcome] ?? nothing, then[outcome] ?? nothing];
+      // All that either takes ends alike: what is taken is the answer, and no other set is built.
+      if (outcome === taken || (now === gone && later === then[taken])) return both;
+      return this.#bdd.or(now, this.#bdd.minus(later, gone));
     });
   }
 
@@ -103,37 +100,37 @@ export class OutcomeBuilder {
     const effect = list.effects[entry] as List['effects'][number];
     if (effect.kind === 'continue') return this.part(place, 0, 0);
     const box = this.boxOf(list, entry);
-    const outside = this.#bdd.minus(everything, box);
-    if (effect.kind === 'enter') return this.#inside(box, outside, this.list(effect.list));
-    const skips = rule.unmodelled.length > 0 ? everything : outside;
+    if (effect.kind === 'enter') return this.#inside(box, false, this.list(effect.list));
+    const isDoubtful = rule.unmodelled.length > 0;
+    const takes = isDoubtful ? nothing : box;
     switch (effect.kind) {
       case 'accept':
-        return one(passes, box, skips);
+        return one(passes, box, takes);
       case 'drop':
       case 'reject':
-        return this.#tellsDrops ? one(drops, box, skips) : one(firstTranslation, nothing, skips);
+        return this.#tellsDrops ? one(drops, box, takes) : one(firstTranslation, nothing, takes);
       case 'return':
-        return one(returns, box, skips);
+        return one(returns, box, takes);
       case 'unmodelled':
-        return one(unknown, box, skips);
+        return one(unknown, box, takes);
       case 'jump': {
         const called = this.#chain(effect.chain);
-        const back = this.#bdd.or(called[returns] as Node, called[goesOn] as Node);
-        return this.#inside(box, skips, withPair(called, nothing, back));
+        const gone = this.#bdd.minus(called[taken] as Node, called[returns] as Node);
+        return this.#inside(box, isDoubtful, withPair(called, nothing, gone));
       }
       case 'goto': {
         const called = this.#chain(effect.chain);
-        const back = this.#bdd.or(called[returns] as Node, called[goesOn] as Node);
-        return this.#inside(box, skips, withPair(called, back, nothing));
+        const gone = this.#bdd.minus(called[taken] as Node, called[returns] as Node);
+        return this.#inside(box, isDoubtful, withPair(called, this.#bdd.minus(everything, gone), everything));
       }
       case 'translate': {
         const { to } = effect;
         if (this.#isPath && to.kind === 'destination' && to.toInterface === true)
-          return one(drops, box, skips);
-        return one(firstTranslation + this.#translation(to), box, skips);
+          return one(drops, box, takes);
+        return one(firstTranslation + this.#translation(to), box, takes);
       }
       case 'untrack':
-        throw new Unfollowed(rule);
+        throw new InvariantError(`${rule.source.id} untracks, which no single set tells`);
       default:
         return effect satisfies never;
     }
@@ -148,21 +145,20 @@ export class OutcomeBuilder {
     return this.list(this.#program.chains.get(id) ?? -1);
   }
 
-  #inside(box: Node, skips: Node, then: Outcomes): Outcomes {
-    return then.map((each, outcome) => {
-      const within = this.#bdd.and(box, each);
-      return outcome === goesOn ? this.#bdd.or(within, skips) : within;
-    });
+  #inside(box: Node, isDoubtful: boolean, then: Outcomes): Outcomes {
+    return then.map((each, outcome) =>
+      outcome === taken && isDoubtful ? nothing : this.#bdd.and(box, each),
+    );
   }
 }
 
-function one(outcome: number, box: Node, skips: Node): Outcomes {
-  const outcomes = [nothing, nothing, nothing, nothing, skips];
+function one(outcome: number, box: Node, takes: Node): Outcomes {
+  const outcomes = [nothing, nothing, nothing, nothing, takes];
   while (outcomes.length <= outcome) outcomes.push(nothing);
   outcomes[outcome] = box;
   return outcomes;
 }
 
-function withPair(outcomes: Outcomes, back: Node, on: Node): Outcomes {
-  return outcomes.map((each, outcome) => (outcome === returns ? back : outcome === goesOn ? on : each));
+function withPair(outcomes: Outcomes, back: Node, gone: Node): Outcomes {
+  return outcomes.map((each, outcome) => (outcome === returns ? back : outcome === taken ? gone : each));
 }

@@ -79,7 +79,8 @@ export function anyOf(bits: PacketBits, set: Node, within: Clause): Packet | und
   return Object.fromEntries(values) as Packet;
 }
 
-function branches({ bdd }: PacketBits, { from, to, size }: AxisBits, node: Node): readonly Branch[] {
+/** The ranks of an axis that a set has, by what follows behind them. */
+export function branches({ bdd }: PacketBits, { from, to, size }: AxisBits, node: Node): readonly Branch[] {
   const found = new Map<Node, Branch>();
   const read = (bit: number, at: Node, low: number): void => {
     if (at === nothing || low >= size) return;
@@ -98,7 +99,8 @@ function branches({ bdd }: PacketBits, { from, to, size }: AxisBits, node: Node)
   return [...found.values()];
 }
 
-function valuesOf(
+/** The values of ranks that lie in a question. */
+export function valuesOf(
   { axes }: PacketBits,
   { axis }: AxisBits,
   ranks: Branch['ranks'],

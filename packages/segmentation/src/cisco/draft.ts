@@ -28,6 +28,12 @@ export class Draft {
     );
   }
 
+  /** The interfaces that carry packets; a configuration that has none is a part of one, and says nothing of them. */
+  carriers(interfaces: readonly Interface[]): { readonly carriers?: IntervalSet } {
+    const open = interfaces.filter(({ shutdown }) => shutdown !== true).map(({ name }) => name);
+    return interfaces.length === 0 ? {} : { carriers: this.numbers(...open) };
+  }
+
   /** A rule that a line of the configuration makes. */
   rule(
     id: string,

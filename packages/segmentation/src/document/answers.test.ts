@@ -91,6 +91,7 @@ describe('answers as JSON', () => {
         { src: ['10.1.0.0/16'], dst: ['10.2.0.0/24'], protocol: ['tcp'], dport: ['444'], state: ['new'] },
       ],
       unknown: [],
+      unknownInBoth: { ipv4: 0, ipv6: 0 },
       isWhole: true,
     });
   });

@@ -113,7 +113,10 @@ export function shadowedLines(program: Program): readonly ShadowedLine[] {
 export interface DiffDocument {
   readonly onlyOld: readonly ClauseDocument[];
   readonly onlyNew: readonly ClauseDocument[];
+  /** Known in one of them only. */
   readonly unknown: readonly ClauseDocument[];
+  /** How much of the question is unknown in both, from 0 to 1. */
+  readonly unknownInBoth: Readonly<Partial<Record<'ipv4' | 'ipv6', number>>>;
   readonly isWhole: boolean;
 }
 
@@ -130,6 +133,7 @@ export function diffDocument(
     onlyOld: told(found.onlyOld),
     onlyNew: told(found.onlyNew),
     unknown: told(found.unknown),
+    unknownInBoth: found.unknownInBoth,
     isWhole: found.onlyOld.isWhole && found.onlyNew.isWhole && found.unknown.isWhole,
   };
 }

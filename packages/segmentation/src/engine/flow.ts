@@ -29,6 +29,8 @@ export interface Flow {
   readonly box: Box;
   /** As they were before any translation, where there was one. */
   readonly original: Box | undefined;
+  /** How far a translation of networks moved the values of an axis; undefined where none did. */
+  readonly moved: ReadonlyMap<number, bigint> | undefined;
   /** Which axes still have the values of `original`, as bits. */
   readonly linked: number;
   readonly step: number;
@@ -50,6 +52,7 @@ const allLinked = 2 ** axisCount - 1;
 export const startOf = (box: Box): Flow => ({
   box,
   original: undefined,
+  moved: undefined,
   linked: allLinked,
   step: -1,
   list: 0,
@@ -75,6 +78,7 @@ export function narrowed(flow: Flow, axis: number, low: number, high: number, ne
   return {
     box,
     original,
+    moved: flow.moved,
     linked: flow.linked,
     step: flow.step,
     list: flow.list,
@@ -92,7 +96,17 @@ export function rewritten(flow: Flow, axis: number, low: number, high: number): 
   const box = flow.box.slice();
   box[2 * axis] = low;
   box[2 * axis + 1] = high;
-  return { ...flow, box, original: flow.original ?? flow.box, linked: flow.linked & ~(1 << axis) };
+  const moved =
+    flow.moved === undefined ? undefined : new Map([...flow.moved].filter(([each]) => each !== axis));
+  return { ...flow, box, moved, original: flow.original ?? flow.box, linked: flow.linked & ~(1 << axis) };
+}
+
+/** A flow whose packets are moved into one rank of an axis, each by the same distance. */
+export function shifted(flow: Flow, axis: number, rank: number, by: bigint): Flow {
+  const isKnown = (flow.linked & (1 << axis)) !== 0 || flow.moved?.has(axis) === true;
+  const distance = (flow.moved?.get(axis) ?? 0n) + by;
+  const there = rewritten(flow, axis, rank, rank);
+  return isKnown ? { ...there, moved: new Map([...(there.moved ?? []), [axis, distance]]) } : there;
 }
 
 /** The packets as they came in. */

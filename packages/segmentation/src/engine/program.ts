@@ -1,9 +1,10 @@
 import { invariant, present } from '@holdfast/kernel';
-import type { Action, Chain, Clause, Firewall, Hook, Rule, Step } from '../model/firewall.ts';
+import type { Action, Chain, Clause, Firewall, Hook, Rule, Step, Translation } from '../model/firewall.ts';
 import { prefixOf } from '../model/address.ts';
 import { intervalSet, type Interval, type IntervalSet } from '../model/interval.ts';
 import { dimensions, type Dimension } from '../model/packet.ts';
 import { Axes, type Box } from './axes.ts';
+import { netmapCuts, piecesOf, type Piece } from './netmap.ts';
 
 /** What an entry of a list does with the packets in its box. */
 type Effect = Action | { readonly kind: 'enter'; readonly list: number };
@@ -27,6 +28,10 @@ export interface Program {
   readonly lists: readonly List[];
   /** The list of each chain. */
   readonly chains: ReadonlyMap<string, number>;
+  /** The translations of networks to networks that the axes tell apart. */
+  readonly netmaps: ReadonlyMap<Translation, readonly Piece[]>;
+  /** The addresses of the firewall itself, as ranks of destinations, lowest and highest. */
+  readonly own: readonly (readonly [number, number])[];
   /** The axes that a translation or an untracking may change, as bits. */
   readonly changing: number;
 }
@@ -39,13 +44,20 @@ const widest = 16;
  * Takes time in proportion to its rules and the intervals of their sets. Throws where chains call each other in a circle,
  * or call one that is not there: readers refuse such files.
  */
-export function programOf(firewall: Firewall, axes: Axes = new Axes(setsOf(firewall))): Program {
+export function programOf(firewall: Firewall, axes: Axes = axesOf(firewall)): Program {
   assertCallable(firewall);
   return new Compiler(firewall, axes).run();
 }
 
-/** What the rules of a firewall tell apart, for axes. */
-export function* setsOf(firewall: Firewall): Generator<readonly [Dimension, IntervalSet]> {
+/** The axes on which the rules of firewalls tell packets apart. */
+export function axesOf(...firewalls: readonly Firewall[]): Axes {
+  const sets = firewalls.flatMap((each) => [...setsOf(each)]);
+  const rules = firewalls.flatMap(({ chains }) => [...chains.values()].flatMap((each) => each.rules));
+  return new Axes([...sets, ...netmapCuts(rules, sets)]);
+}
+
+/** What the rules of a firewall tell apart. */
+function* setsOf(firewall: Firewall): Generator<readonly [Dimension, IntervalSet]> {
   for (const { rules } of firewall.chains.values()) {
     for (const { clauses, action } of rules) {
       for (const clause of clauses) {
@@ -67,11 +79,16 @@ export function* setsOf(firewall: Firewall): Generator<readonly [Dimension, Inte
   const interfaces = firewall.interfaceNames.map((_, each) => ({ low: BigInt(each), high: BigInt(each) }));
   yield ['iif', interfaces];
   yield ['oif', interfaces];
-  for (const { addresses } of firewall.interfaces) {
-    const own = intervalSet(addresses.flatMap((each) => ownAddress(each) ?? []));
-    yield ['src', own];
-    yield ['dst', own];
-  }
+  const own = ownAddresses(firewall);
+  yield ['src', own];
+  yield ['dst', own];
+}
+
+/** The addresses of a firewall itself, its loopback among them: what is translated to one of these is not forwarded. */
+function ownAddresses({ interfaces }: Firewall): IntervalSet {
+  const named = interfaces.flatMap(({ addresses, shutdown }) => (shutdown === true ? [] : addresses));
+  const loopback = ['127.0.0.0/8', '::1'].flatMap((each) => prefixOf(each) ?? []);
+  return intervalSet([...named.flatMap((each) => ownAddress(each) ?? []), ...loopback]);
 }
 
 /** The address of an interface, without its prefix. */
@@ -130,7 +147,30 @@ class Compiler {
       }
     }
     const lists = this.#drafts.map((each) => listOf(each, this.#whole));
-    return { firewall: this.#firewall, axes: this.#axes, lists, chains, changing: changing(this.#firewall) };
+    const dst = dimensions.indexOf('dst');
+    return {
+      firewall: this.#firewall,
+      axes: this.#axes,
+      lists,
+      chains,
+      netmaps: this.#netmaps(),
+      own: ownAddresses(this.#firewall).map(({ low, high }) => [
+        this.#axes.rank(dst, low),
+        this.#axes.rank(dst, high),
+      ]),
+      changing: changing(this.#firewall),
+    };
+  }
+
+  #netmaps(): ReadonlyMap<Translation, readonly Piece[]> {
+    const found = new Map<Translation, readonly Piece[]>();
+    for (const { rules } of this.#firewall.chains.values()) {
+      for (const rule of rules) {
+        const pieces = piecesOf(rule, this.#axes);
+        if (pieces !== undefined && rule.action.kind === 'translate') found.set(rule.action.to, pieces);
+      }
+    }
+    return found;
   }
 
   #list(chain: Chain): number {

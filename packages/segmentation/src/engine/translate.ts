@@ -3,7 +3,7 @@ import type { Translation } from '../model/firewall.ts';
 import type { Interval } from '../model/interval.ts';
 import { dimensions, type Dimension } from '../model/packet.ts';
 import type { Box } from './axes.ts';
-import { rewritten, type Flow } from './flow.ts';
+import { narrowed, rewritten, shifted, type Flow } from './flow.ts';
 import { ownAddress, type Program } from './program.ts';
 
 const axisOf = (dimension: Dimension): number => dimensions.indexOf(dimension);
@@ -29,6 +29,46 @@ export function translated(program: Program, flow: Flow, to: Translation): Flow 
   return to.port === undefined ? moved : onAxis(program, moved, port, to.port);
 }
 
+/** A flow after a translation of a network to another, in parts that stay together; undefined where it is none. */
+export function netmapped(
+  program: Program,
+  flow: Flow,
+  to: Translation,
+): readonly { readonly from: Flow; readonly there: Flow }[] | undefined {
+  return program.netmaps.get(to)?.flatMap(({ axis, low, high, to: rank, by }) => {
+    const from = Math.max(low, flow.box[2 * axis] as number);
+    const until = Math.min(high, flow.box[2 * axis + 1] as number);
+    if (from > until) return [];
+    const part = narrowed(flow, axis, from, until, flow.next);
+    const there = shifted(part, axis, rank, by);
+    const numbered = to.port === undefined ? there : onAxis(program, there, axesOf(to)[1], to.port);
+    return { from: part, there: numbered };
+  });
+}
+
+/** Translated packets that are for the firewall itself, and the others. */
+export function parted(
+  { own }: Program,
+  flow: Flow,
+  to: Translation,
+): { readonly own: readonly Flow[]; readonly others: readonly Flow[] } {
+  if (to.kind !== 'destination' || to.address === undefined) return { own: [], others: [flow] };
+  const found = { own: [] as Flow[], others: [] as Flow[] };
+  let from = flow.box[2 * dstAxis] as number;
+  const high = flow.box[2 * dstAxis + 1] as number;
+  const take = (side: 'own' | 'others', low: number, end: number): void => {
+    if (low <= end) found[side].push(narrowed(flow, dstAxis, low, end, flow.next));
+  };
+  for (const [first, last] of own) {
+    if (last < from || first > high) continue;
+    take('others', from, first - 1);
+    take('own', Math.max(from, first), Math.min(high, last));
+    from = last + 1;
+  }
+  take('others', from, high);
+  return found;
+}
+
 /** Packets that a translation treats alike, and the ranks between which it sets an axis for them. */
 interface NewValues {
   readonly where: Box;
@@ -45,6 +85,14 @@ export function newValues(program: Program, to: Translation): readonly NewValues
     axes.rank(axis, high),
   ];
   const ports = to.port === undefined ? [] : [ranked(port, to.port)];
+  const pieces = program.netmaps.get(to);
+  if (pieces !== undefined)
+    return pieces.map((piece) => {
+      const where = axes.whole();
+      where[2 * piece.axis] = piece.low;
+      where[2 * piece.axis + 1] = piece.high;
+      return { where, values: [[piece.axis, piece.to, piece.to], ...ports] };
+    });
   if (to.toInterface !== true) {
     const values = to.address === undefined ? ports : [ranked(address, to.address), ...ports];
     return [{ where: axes.whole(), values }];

@@ -1,8 +1,9 @@
 import { InvariantError, problem } from '@holdfast/kernel';
 import type { Hook, Rule, Step, Translation } from '../model/firewall.ts';
 import { connectionStates, dimensions, ipv6Offset } from '../model/packet.ts';
+import { Agenda, BudgetSpent, type Visit } from './agenda.ts';
 import { axisCount, type Box } from './axes.ts';
-import { joined, type Fate } from './fate.ts';
+import { isApart } from './entry.ts';
 import {
   acceptDoubts,
   before,
@@ -19,18 +20,9 @@ import {
 } from './flow.ts';
 import { stepsOf, type List, type Program } from './program.ts';
 import { Slices } from './slice.ts';
-import { interfaceAxis, translated } from './translate.ts';
+import { interfaceAxis, netmapped, parted, translated } from './translate.ts';
 
-/** What a walk is asked to do with each fate; `stop` ends it. */
-export type Visit = (fate: Fate) => 'stop' | undefined;
-
-/** Thrown when a walk takes more steps than it was given; callers turn to the BDD then. */
-export class BudgetSpent extends Error {
-  constructor() {
-    super('the step budget of the cover search is spent');
-    this.name = 'BudgetSpent';
-  }
-}
+export { BudgetSpent };
 
 const sourceAxis = dimensions.indexOf('src');
 const stateAxis = dimensions.indexOf('state');
@@ -49,56 +41,21 @@ export class Walk {
   readonly #program: Program;
   readonly #steps: readonly Step[];
   readonly #isPath: boolean;
-  #visit: Visit;
-  #work: Flow[] = [];
+  readonly #agenda: Agenda;
   #slices: Slices;
-  #budget: number;
 
   constructor(program: Program, hook: Hook | 'path', visit: Visit, budget = Infinity) {
     this.#program = program;
     this.#steps = stepsOf(program.firewall, hook);
     this.#isPath = hook === 'path';
-    this.#visit = visit;
-    this.#budget = budget;
+    this.#agenda = new Agenda((flow) => this.#read(flow), visit, budget);
     this.#slices = new Slices(program, program.axes.whole());
   }
 
   /** Walks a box. Returns whether a visitor stopped it. Throws BudgetSpent. */
   run(box: Box): boolean {
     this.#slices = new Slices(this.#program, box);
-    return this.#drain(() => this.#enter(startOf(box)));
-  }
-
-  #drain(begin: () => boolean): boolean {
-    this.#work = [];
-    let isStopped = begin();
-    while (!isStopped) {
-      const flow = this.#work.pop();
-      if (flow === undefined) break;
-      isStopped = this.#read(flow);
-    }
-    return isStopped;
-  }
-
-  /** All fates of one reading, apart from the walk that goes on. */
-  #collect(begin: () => boolean): readonly Fate[] {
-    const [work, visit] = [this.#work, this.#visit];
-    const fates: Fate[] = [];
-    this.#visit = (fate) => {
-      fates.push(fate);
-      return undefined;
-    };
-    this.#drain(begin);
-    [this.#work, this.#visit] = [work, visit];
-    return fates;
-  }
-
-  /** Follows packets under several readings and tells what they have in common. */
-  #fork(flow: Flow, doubts: Fate['doubts'], readings: readonly (() => boolean)[]): boolean {
-    const fates = readings.map((each) => this.#collect(each));
-    return joined(before(flow), fates, doubts, (steps) => this.#spend(steps)).some(
-      (fate) => this.#visit(fate) === 'stop',
-    );
+    return this.#agenda.drain(() => this.#enter(startOf(box)));
   }
 
   /** Goes on behind a step; behind the last one the packets have passed. */
@@ -108,7 +65,7 @@ export class Walk {
     if (next === undefined) return this.#end({ ...flow, step }, 'accept', flow.rule, flow.chain);
     const inside: Flow = { ...flow, step, list: this.#chain(next.chain), next: 0, up: undefined };
     if (next.family !== undefined) return this.#enterFamily(inside, next.family, next.kind);
-    return next.kind === 'nat' ? this.#enterNat(inside) : this.#later(inside);
+    return next.kind === 'nat' ? this.#enterNat(inside) : this.#agenda.later(inside);
   }
 
   /** Packets of the other family pass a step as if it were not there. */
@@ -120,24 +77,14 @@ export class Walk {
     const [met, passing] = family === 'ipv4' ? [v4, v6] : [v6, v4];
     if (passing !== undefined && this.#enter(passing)) return true;
     if (met === undefined) return false;
-    return kind === 'nat' ? this.#enterNat(met) : this.#later(met);
-  }
-
-  #spend(steps: number): void {
-    this.#budget -= steps;
-    if (this.#budget < 0) throw new BudgetSpent();
-  }
-
-  #later(flow: Flow): false {
-    this.#work.push(flow);
-    return false;
+    return kind === 'nat' ? this.#enterNat(met) : this.#agenda.later(met);
   }
 
   /** What does not open a connection is translated as its connection was, without another look at the rules. */
   #enterNat(flow: Flow): boolean {
     const rank = this.#program.axes.rank(stateAxis, fresh);
     const [low, high] = [flow.box[2 * stateAxis] as number, flow.box[2 * stateAxis + 1] as number];
-    if (low <= rank && rank <= high) this.#later(narrowed(flow, stateAxis, rank, rank, 0));
+    if (low <= rank && rank <= high) this.#agenda.later(narrowed(flow, stateAxis, rank, rank, 0));
     for (const [from, to] of [
       [low, Math.min(high, rank - 1)],
       [Math.max(low, rank + 1), high],
@@ -153,7 +100,7 @@ export class Walk {
     for (let place = flow.next; place < entries.length; place += 1) {
       const entry = entries[place] as number;
       if (isApart(flow.box, list, entry)) continue;
-      this.#spend(1);
+      this.#agenda.spend(1);
       return this.#meet(this.#carve(flow, list, entry, place + 1), list, entry, entries);
     }
     return this.#back(flow);
@@ -167,11 +114,11 @@ export class Walk {
       const high = highs[axis]?.[entry] as number;
       const [from, to] = [inside.box[2 * axis] as number, inside.box[2 * axis + 1] as number];
       if (from < low) {
-        this.#work.push(narrowed(inside, axis, from, low - 1, next));
+        this.#agenda.later(narrowed(inside, axis, from, low - 1, next));
         inside = narrowed(inside, axis, low, to, next);
       }
       if (to > high) {
-        this.#work.push(narrowed(inside, axis, high + 1, to, next));
+        this.#agenda.later(narrowed(inside, axis, high + 1, to, next));
         inside = narrowed(inside, axis, Math.max(from, low), high, next);
       }
     }
@@ -185,7 +132,7 @@ export class Walk {
     const effect = list.effects[entry] as List['effects'][number];
     if (effect.kind === 'enter') {
       const up = { list: flow.list, next: flow.next, after, up: flow.up };
-      return this.#later({ ...flow, list: effect.list, next: 0, up });
+      return this.#agenda.later({ ...flow, list: effect.list, next: 0, up });
     }
     const met = outOfClauses({ ...flow, next: after });
     return rule.unmodelled.length > 0 ? this.#perhaps(met, rule, list) : this.#act(met, rule, list);
@@ -194,16 +141,16 @@ export class Walk {
   /** A rule that may or may not match. */
   #perhaps(flow: Flow, rule: Rule, list: List): boolean {
     const { kind } = rule.action;
-    if (kind === 'continue') return this.#later(flow);
+    if (kind === 'continue') return this.#agenda.later(flow);
     if (kind === 'accept' || kind === 'drop' || kind === 'reject')
-      return this.#later(doubting(flow, rule, rule.unmodelled, kind));
+      return this.#agenda.later(doubting(flow, rule, rule.unmodelled, kind));
     const isSpent = kind === 'unmodelled' || flow.forks >= mostForks;
     if (isSpent) return this.#unknown(doubting(flow, rule, rule.unmodelled), rule, list);
     const forked = { ...flow, forks: flow.forks + 1 };
-    return this.#fork(
+    return this.#agenda.fork(
       flow,
       [{ rule, why: rule.unmodelled }],
-      [() => this.#later(forked), () => this.#act(forked, rule, list)],
+      [() => this.#agenda.later(forked), () => this.#act(forked, rule, list)],
     );
   }
 
@@ -213,22 +160,22 @@ export class Walk {
       case 'accept':
         return this.#passed({ ...flow, rule });
       case 'continue':
-        return this.#later(flow);
+        return this.#agenda.later(flow);
       case 'drop':
       case 'reject':
         return this.#stopped(flow, action.kind, rule, list.chain.id);
       case 'jump': {
         const up = { list: flow.list, next: flow.next, after: undefined, up: flow.up };
-        return this.#later({ ...flow, list: this.#chain(action.chain), next: 0, up });
+        return this.#agenda.later({ ...flow, list: this.#chain(action.chain), next: 0, up });
       }
       case 'goto':
-        return this.#later({ ...flow, list: this.#chain(action.chain), next: 0 });
+        return this.#agenda.later({ ...flow, list: this.#chain(action.chain), next: 0 });
       case 'return':
         return this.#back(flow);
       case 'translate':
         return this.#translated(flow, rule, action.to, list);
       case 'untrack':
-        return this.#otherwise(flow, (rest) => this.#later(this.#untracked(rest)));
+        return this.#otherwise(flow, (rest) => this.#agenda.later(this.#untracked(rest)));
       case 'unmodelled':
         return this.#unknown(doubting(flow, rule, [action.why]), rule, list);
       default:
@@ -246,7 +193,7 @@ export class Walk {
   #back(flow: Flow): boolean {
     const frame: Frame | undefined = flow.up;
     if (frame === undefined) return this.#policy(flow);
-    return this.#later({ ...flow, list: frame.list, next: frame.next, up: frame.up });
+    return this.#agenda.later({ ...flow, list: frame.list, next: frame.next, up: frame.up });
   }
 
   /** A translation ends its step. One that sends packets to the firewall itself takes them off the path. */
@@ -255,22 +202,36 @@ export class Walk {
       return this.#stopped(flow, 'drop', rule, list.chain.id);
     const axis = interfaceAxis(to);
     const [low, high] = [flow.box[2 * axis] as number, flow.box[2 * axis + 1] as number];
-    if (to.toInterface !== true || low === high) return this.#moved(flow, rule, to);
+    if (to.toInterface !== true || low === high) return this.#moved(flow, rule, to, list);
     for (let rank = low; rank <= high; rank += 1) {
-      if (this.#moved(narrowed(flow, axis, rank, rank, flow.next), rule, to)) return true;
+      if (this.#moved(narrowed(flow, axis, rank, rank, flow.next), rule, to, list)) return true;
     }
     return false;
   }
 
-  #moved(flow: Flow, rule: Rule, to: Translation): boolean {
+  #moved(flow: Flow, rule: Rule, to: Translation, list: List): boolean {
     return this.#otherwise(flow, (rest) => {
-      const moved = translated(this.#program, rest, to);
-      if (this.#steps[rest.step + 1] === undefined || !isOpen(moved)) return this.#enter(moved);
-      const why = problem('import-partial', `what ${rule.source.id} translates to is one of several`, {
-        at: rule.source.at,
-      });
-      return this.#fork(rest, [{ rule, why: [why] }], [() => this.#enter(moved)]);
+      const parts = netmapped(this.#program, rest, to);
+      if (parts !== undefined)
+        return parts.some(({ from, there }) => this.#arrive(from, there, rule, to, list));
+      return this.#arrive(rest, translated(this.#program, rest, to), rule, to, list);
     });
+  }
+
+  /** Goes on with translated packets: those that are for the firewall itself now leave the path. */
+  #arrive(rest: Flow, moved: Flow, rule: Rule, to: Translation, list: List): boolean {
+    const { own, others } = this.#isPath ? parted(this.#program, moved, to) : { own: [], others: [moved] };
+    const isLast = this.#steps[rest.step + 1] === undefined;
+    if (own.length === 0 && (isLast || !isOpen(moved))) return this.#enter(moved);
+    if (others.length === 0) return this.#end(rest, 'drop', rule, list.chain.id);
+    const why = problem('import-partial', `what ${rule.source.id} translates to is one of several`, {
+      at: rule.source.at,
+    });
+    const readings = [
+      ...others.map((each) => () => this.#enter(each)),
+      ...(own.length === 0 ? [] : [() => this.#end(rest, 'drop', rule, list.chain.id)]),
+    ];
+    return this.#agenda.fork(rest, [{ rule, why: [why] }], readings);
   }
 
   #untracked(flow: Flow): Flow {
@@ -300,7 +261,7 @@ export class Walk {
     const doubts = acceptDoubts(flow);
     if (doubts.length === 0) return go(flow);
     const rest = withoutAcceptDoubts(flow);
-    return this.#fork(rest, doubts, [() => go(rest), () => this.#enter(rest)]);
+    return this.#agenda.fork(rest, doubts, [() => go(rest), () => this.#enter(rest)]);
   }
 
   #unknown(flow: Flow, rule: Rule, list: List): boolean {
@@ -313,7 +274,7 @@ export class Walk {
       (each) => verdict === 'unknown' || each.verdict === undefined || (each.verdict === 'accept') !== passes,
     );
     const told = doubts.length > 0 ? 'unknown' : verdict;
-    return this.#visit({ verdict: told, rule, chain, part: before(flow), flow, doubts }) === 'stop';
+    return this.#agenda.tell({ verdict: told, rule, chain, part: before(flow), flow, doubts });
   }
 }
 
@@ -322,18 +283,6 @@ function isOpen(flow: Flow): boolean {
   for (let axis = 0; axis < axisCount; axis += 1) {
     const isMoved = (flow.linked & (1 << axis)) === 0;
     if (isMoved && flow.box[2 * axis] !== flow.box[2 * axis + 1]) return true;
-  }
-  return false;
-}
-
-/** Whether no packet of a box is in an entry. */
-function isApart(box: Box, { axes, lows, highs }: List, entry: number): boolean {
-  for (const axis of axes) {
-    if (
-      (box[2 * axis] as number) > (highs[axis]?.[entry] as number) ||
-      (box[2 * axis + 1] as number) < (lows[axis]?.[entry] as number)
-    )
-      return true;
   }
   return false;
 }

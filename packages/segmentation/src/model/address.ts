@@ -43,8 +43,13 @@ export function spellAddress(value: bigint): string {
   return ipaddr.fromByteArray(bytes).toString();
 }
 
-/** Writes a range as the fewest prefixes that make it up, in ascending order. The range must lie in one family. */
+/** Writes a range as the fewest prefixes that make it up, in ascending order, those of IPv4 first. */
 export function spellPrefixes({ low, high }: Interval): readonly string[] {
+  if (low < ipv6Offset && high >= ipv6Offset)
+    return [
+      ...spellPrefixes({ low, high: family.ipv4.high }),
+      ...spellPrefixes({ low: family.ipv6.low, high }),
+    ];
   const base = low >= ipv6Offset ? ipv6Offset : 0n;
   const bits = base === 0n ? 32 : 128;
   const prefixes: string[] = [];

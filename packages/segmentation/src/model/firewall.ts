@@ -118,6 +118,11 @@ export interface Firewall {
   /** Interface names by their number on the axes; 0 stands for any that is not named. */
   readonly interfaceNames: readonly string[];
   readonly interfaces: readonly Interface[];
+  /**
+   * The numbers of the interfaces that packets come in and leave by, where the configuration names them all. Not said:
+   * packets use interfaces that it does not name, too.
+   */
+  readonly carriers?: IntervalSet;
   readonly chains: ReadonlyMap<string, Chain>;
   readonly steps: Readonly<Record<Hook, readonly Step[]>>;
   readonly routes: readonly Route[];

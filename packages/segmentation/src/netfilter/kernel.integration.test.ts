@@ -18,9 +18,9 @@ import type { Firewall } from '../model/firewall.ts';
 import { connectionStates, ipv6Offset, type ConnectionState, type Packet } from '../model/packet.ts';
 import { trace, type Traced } from '../question/trace.ts';
 import { interfaceNumber } from './interface-names.ts';
-import { readIptablesSave } from './read-iptables-save.ts';
-import { readNftJson } from './read-nft-json.ts';
-import { readNftText } from './read-nft-text.ts';
+import { readIptablesSave } from './save/read-iptables-save.ts';
+import { readNftJson } from './json/read-nft-json.ts';
+import { readNftText } from './text/read-nft-text.ts';
 
 /** Probes of one rule set, and rule sets of each kind: more than 100,000 packets in all. */
 const perSet = Number(process.env['HOLDFAST_KERNEL_PROBES'] ?? 4600);
@@ -311,6 +311,32 @@ describe.skipIf(!isReady())('the kernel and the model', () => {
       end(trial, text);
     },
   );
+
+  test('agree on networks that are translated to networks, host by host', async () => {
+    const text = [
+      '*nat',
+      '-A PREROUTING -d 10.2.0.0/24 -j NETMAP --to 10.3.0.0/24',
+      '-A PREROUTING -d 10.4.0.0/16 -j NETMAP --to 10.2.0.0/24',
+      '-A POSTROUTING -s 10.1.0.0/16 -j NETMAP --to 10.1.7.0/24',
+      'COMMIT',
+      '*filter',
+      ':FORWARD DROP [0:0]',
+      '-A FORWARD -d 10.3.0.0/30 -p udp -j DROP',
+      '-A FORWARD -d 10.3.0.0/28 -j ACCEPT',
+      '-A FORWARD -d 10.2.0.1/32 -j ACCEPT',
+      '-A FORWARD -d 10.2.0.128/25 -j ACCEPT',
+      'COMMIT',
+      '',
+    ].join('\n');
+    lab.load('iptables-restore', text);
+    const firewall = value(
+      readIptablesSave('iptables-save', { name: 'lab.rules', text: lab.run('iptables-save', []) }),
+    );
+    const trial = new Trial(lab, firewall);
+    await conversation(trial, new Chance(11), 4000);
+    expect(trial.unknown).toBe(0);
+    end(trial, text);
+  });
 
   test.each([0, 2, 4, 8])('agree on the rule that decides, under nft rule set %i', async (seed) => {
     const chance = new Chance(seed * 7919 + 17);

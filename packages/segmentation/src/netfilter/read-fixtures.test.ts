@@ -12,9 +12,9 @@ import type { ConfigFile, Firewall } from '../model/firewall.ts';
 import type { Packet } from '../model/packet.ts';
 import { trace } from '../question/trace.ts';
 import { interfaceNumber } from './interface-names.ts';
-import { readIptablesSave } from './read-iptables-save.ts';
-import { readNftJson } from './read-nft-json.ts';
-import { readNftText } from './read-nft-text.ts';
+import { readIptablesSave } from './save/read-iptables-save.ts';
+import { readNftJson } from './json/read-nft-json.ts';
+import { readNftText } from './text/read-nft-text.ts';
 
 const folder = join(import.meta.dirname, '../../fixtures/netfilter');
 const fixture = (name: string): ConfigFile => ({ name, text: readFileSync(join(folder, name), 'utf8') });

@@ -1,4 +1,4 @@
-import { fieldOf } from './fields.ts';
+import { fieldOf } from './lowering/fields.ts';
 
 /** Statements that change nothing about a packet and its verdict. */
 export const inertStatements: ReadonlySet<string> = new Set([

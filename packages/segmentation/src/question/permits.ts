@@ -1,5 +1,4 @@
 import type { Problem } from '@holdfast/kernel';
-import { Unfollowed } from '../bdd/outcomes.ts';
 import type { Fate } from '../engine/fate.ts';
 import type { Program } from '../engine/program.ts';
 import { BudgetSpent, Walk } from '../engine/walk.ts';
@@ -7,7 +6,7 @@ import type { Clause, Hook } from '../model/firewall.ts';
 import type { Packet } from '../model/packet.ts';
 import { decisionOf, type Decision } from './decision.ts';
 import { PermittedSet } from './permitted.ts';
-import { opening, packetIn, ranksOf, regionsOf, valuesOf, type Region } from './region.ts';
+import { askedOf, packetIn, ranksOf, regionsOf, valuesOf, type Region } from './region.ts';
 import { trace } from './trace.ts';
 
 /** A part of a question that is dropped, and by what. */
@@ -37,8 +36,7 @@ const usualBudget = 20_000;
 /**
  * Asks whether any packet of a question passes a hook, or all that a forwarded packet meets.
  * Packets that are not said to be of a state open a connection. Cover search answers within `budget` splits, else
- * decision diagrams do. Throws BudgetSpent where those cannot follow (connections untracked in a chain that is called)
- * and 50 times the budget does not do.
+ * decision diagrams do.
  * @see SPEC.md P3, U3, A1, A2, A3
  */
 export function permits(
@@ -52,18 +50,13 @@ export function permits(
   } catch (error) {
     if (!(error instanceof BudgetSpent)) throw error;
   }
-  try {
-    return bySets(program, hook, question);
-  } catch (error) {
-    if (!(error instanceof Unfollowed)) throw error;
-    return searched(program, hook, question, 50 * (budget + 1));
-  }
+  return bySets(program, hook, question);
 }
 
 function searched(program: Program, hook: Hook | 'path', question: Clause, budget: number): Permits {
   const certificate: Refusal[] = [];
   let doubtful: Permits | undefined;
-  for (const region of regionsOf(opening(question))) {
+  for (const region of regionsOf(askedOf(program.firewall, hook, question))) {
     let passed: Permits | undefined;
     const visit = (fate: Fate): 'stop' | undefined => {
       const part = valuesOf(program.axes, fate.part, region);

@@ -5,7 +5,7 @@ import { permitted, type Permitted } from '../bdd/permitted.ts';
 import type { Program } from '../engine/program.ts';
 import type { Clause, Hook } from '../model/firewall.ts';
 import type { Packet } from '../model/packet.ts';
-import { asClause, opening, ranksOf, regionsOf } from './region.ts';
+import { asClause, askedOf, ranksOf, regionsOf } from './region.ts';
 
 /** A part of a question, of one family of addresses, with what passes of it. */
 interface Part {
@@ -13,15 +13,21 @@ interface Part {
   readonly sets: Permitted;
 }
 
+/** What the diagrams of a long list were seen to take. */
+const nodesPerEntry = 64;
+
+const entryCount = ({ lists }: Program): number =>
+  lists.reduce((sum, { effects }) => sum + effects.length, 1);
+
 /** The packets of a question that pass, exactly. */
 export class PermittedSet {
   readonly #bits: PacketBits;
   readonly #parts: readonly Part[];
 
   constructor(program: Program, hook: Hook | 'path', question: Clause) {
-    const bits = new PacketBits(program.axes, new Bdd());
+    const bits = new PacketBits(program.axes, new Bdd(nodesPerEntry * entryCount(program)));
     this.#bits = bits;
-    this.#parts = [...regionsOf(opening(question))].map((region) => ({
+    this.#parts = [...regionsOf(askedOf(program.firewall, hook, question))].map((region) => ({
       asked: asClause(region),
       sets: permitted(program, bits, hook, ranksOf(program.axes, region)),
     }));

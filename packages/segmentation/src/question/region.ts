@@ -1,4 +1,4 @@
-import type { Clause } from '../model/firewall.ts';
+import type { Clause, Firewall, Hook } from '../model/firewall.ts';
 import { family } from '../model/address.ts';
 import { intersect, type Interval, type IntervalSet } from '../model/interval.ts';
 import { dimensions, greatest, type Dimension, type Packet } from '../model/packet.ts';
@@ -57,12 +57,33 @@ export function valuesOf(axes: Axes, box: Box, region: Region): Region {
 /** A question about packets that open a connection, unless it says otherwise. */
 export const opening = (question: Clause): Clause => ({ state: [{ low: 0n, high: 0n }], ...question });
 
+/** The sides of a packet that have an interface at a hook. */
+export const sidesAt: Readonly<Record<Hook | 'path', readonly ('iif' | 'oif')[]>> = {
+  prerouting: ['iif'],
+  input: ['iif'],
+  forward: ['iif', 'oif'],
+  output: ['oif'],
+  postrouting: ['oif'],
+  path: ['iif', 'oif'],
+};
+
+/** A question about packets that open a connection on any interface that there is, unless it says otherwise. */
+export function askedOf({ carriers }: Firewall, hook: Hook | 'path', question: Clause): Clause {
+  if (carriers === undefined) return opening(question);
+  return { ...Object.fromEntries(sidesAt[hook].map((side) => [side, carriers])), ...opening(question) };
+}
+
 /** A region as a clause. */
 export const asClause = (region: Region): Clause =>
   Object.fromEntries(dimensions.map((dimension) => [dimension, [region[dimension]]]));
 
-/** What a host would send: TCP from a high port, its first packet. */
-const usual: Readonly<Partial<Record<Dimension, bigint>>> = { sport: 49_152n, protocol: 6n, flags: 2n };
+/** What a host would send: TCP from a high port to a web server, its first packet. */
+const usual: Readonly<Partial<Record<Dimension, bigint>>> = {
+  sport: 49_152n,
+  dport: 443n,
+  protocol: 6n,
+  flags: 2n,
+};
 
 /** One packet of a region, such as a host would send where it may; else the first of everything. */
 export function packetIn(region: Region): Packet {

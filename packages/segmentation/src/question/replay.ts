@@ -1,10 +1,10 @@
 import { fail, ok, problem, type Problem, type Result } from '@holdfast/kernel';
-import { intersect, subtract } from '../model/interval.ts';
+import { intersect, intervalSet, subtract, type Interval } from '../model/interval.ts';
 import type { Chain, Clause, Firewall, Hook, Rule, Step, Translation } from '../model/firewall.ts';
-import { family } from '../model/address.ts';
+import { family, prefixOf } from '../model/address.ts';
 import { dimensions } from '../model/packet.ts';
 import type { Refusal } from './permits.ts';
-import { opening, regionsOf, type Region } from './region.ts';
+import { askedOf, opening, regionsOf, type Region } from './region.ts';
 
 /**
  * Checks a certificate of `no` without the engine: that its regions make up the whole question, and that a plain reading
@@ -18,7 +18,7 @@ export function replay(
   question: Clause,
   certificate: readonly Refusal[],
 ): Result<number, Problem> {
-  for (const asked of regionsOf(opening(question))) {
+  for (const asked of regionsOf(askedOf(firewall, hook, question))) {
     let rest: readonly Region[] = [asked];
     for (const { region } of certificate) rest = rest.flatMap((each) => split(each, [region]).outside);
     if (rest.length > 0) return refused('leaves packets of the question out');
@@ -98,12 +98,20 @@ class RegionReader {
     return back(region);
   }
 
+  /** Packets that a translation made the firewall's own leave the path. */
+  #arrives(region: Region, id: string, { kind, address }: Translation, step: number): boolean {
+    if (!this.#isPath || kind === 'source' || address === undefined) return this.#step(step + 1, region);
+    const { inside, outside } = split(region, [ownOf(this.#firewall)]);
+    if (inside.length > 0) this.deciders.add(id);
+    return outside.every((each) => this.#step(step + 1, each));
+  }
+
   #doubts({ unmodelled }: Rule): boolean {
     this.hasDoubt ||= unmodelled.length > 0;
     return unmodelled.length > 0;
   }
 
-  #act({ action, source }: Rule, region: Region, step: number, next: Back, back: Back): boolean {
+  #act({ action, source, clauses }: Rule, region: Region, step: number, next: Back, back: Back): boolean {
     switch (action.kind) {
       case 'accept':
         return this.#step(step + 1, region);
@@ -124,7 +132,9 @@ class RegionReader {
       case 'translate':
         if (!this.#isPath || action.to.kind === 'source' || action.to.toInterface !== true) {
           this.hasDoubt = true;
-          return this.#step(step + 1, moved(region, action.to));
+          return moved(region, action.to, clauses).every((each) =>
+            this.#arrives(each, source.id, action.to, step),
+          );
         }
         this.deciders.add(source.id);
         return true;
@@ -136,8 +146,47 @@ class RegionReader {
   }
 }
 
+/** The addresses of a firewall itself. */
+function ownOf({ interfaces }: Firewall): Clause {
+  const texts = interfaces.flatMap(({ addresses, shutdown }) => (shutdown === true ? [] : addresses));
+  const own = [...texts.map((each) => each.split('/', 1)[0] ?? each), '127.0.0.0/8', '::1'];
+  return { dst: intervalSet(own.flatMap((each) => prefixOf(each) ?? [])) };
+}
+
 /** A region after a translation; an address of an interface may be any, which drops no less. */
-function moved(region: Region, { kind, address, port, toInterface }: Translation): Region {
+function moved(region: Region, to: Translation, clauses: readonly Clause[]): readonly Region[] {
+  const { kind, address, netmap } = to;
+  const side = kind === 'source' ? 'src' : 'dst';
+  const isAny = netmap !== true || address === undefined || clauses.some((each) => each[side] === undefined);
+  const network = isAny ? undefined : networkOf(clauses, side, address);
+  if (network === undefined || address === undefined) return [set(region, to)];
+  const size = address.high - address.low + 1n;
+  const parts: Region[] = [];
+  for (let { low } = region[side]; low <= region[side].high;) {
+    const offset = (low - network) % size;
+    const left = size - offset < region[side].high - low + 1n ? size - offset : region[side].high - low + 1n;
+    const there = { low: address.low + offset, high: address.low + offset + left - 1n };
+    parts.push(set({ ...region, [side]: there }, { ...to, address: there }));
+    // A whole network further on is translated like this one.
+    low += left === size ? ((region[side].high - low + 1n) / size) * size : left;
+  }
+  return parts;
+}
+
+/** From where on networks of the size translated to follow each other. */
+function networkOf(
+  clauses: readonly Clause[],
+  side: 'src' | 'dst',
+  { low, high }: Interval,
+): bigint | undefined {
+  const [only, ...others] = intervalSet(clauses.flatMap((each) => each[side] ?? []));
+  if (only === undefined) return undefined;
+  if (others.length === 0 && only.high - only.low === high - low) return only.low;
+  const base = low >= family.ipv6.low ? family.ipv6.low : 0n;
+  return (low - base) % (high - low + 1n) === 0n ? base : undefined;
+}
+
+function set(region: Region, { kind, address, port, toInterface }: Translation): Region {
   const [addressed, numbered] = kind === 'source' ? (['src', 'sport'] as const) : (['dst', 'dport'] as const);
   const all = region.dst.low >= family.ipv6.low ? family.ipv6 : family.ipv4;
   const chosen = toInterface === true ? all : address;

@@ -1,12 +1,12 @@
-import { present, type Problem } from '@holdfast/kernel';
-import type { Hook } from '../model/firewall.ts';
+import { present, problem, type Problem } from '@holdfast/kernel';
+import type { Clause, Firewall, Hook } from '../model/firewall.ts';
 import { dimensions, type Dimension, type Packet } from '../model/packet.ts';
 import type { Fate } from '../engine/fate.ts';
 import type { Verdict } from '../engine/flow.ts';
 import type { Program } from '../engine/program.ts';
 import { Walk } from '../engine/walk.ts';
 import { decisionOf, type Decision } from './decision.ts';
-import { ranksOf, type Region } from './region.ts';
+import { asClause, ranksOf, regionsOf, sidesAt, type Region } from './region.ts';
 
 /** What became of a packet. */
 export interface Traced {
@@ -20,22 +20,45 @@ export interface Traced {
   readonly why: readonly Problem[];
 }
 
-/** Follows one packet through a hook, or through all that a forwarded packet meets. */
+/**
+ * Follows one packet through a hook, or through all that a forwarded packet meets. Where the configuration names all its
+ * interfaces and the packet none of them, it comes by any: what depends on which is `unknown`.
+ */
 export function trace(program: Program, hook: Hook | 'path', packet: Packet): Traced {
-  let found: Fate | undefined;
-  new Walk(program, hook, (fate) => {
-    found = fate;
-    return 'stop';
-  }).run(ranksOf(program.axes, regionOf(packet)));
-  // One packet has one fate.
-  const fate = present(found, 'the fate of a packet');
+  const fates: Fate[] = [];
+  const walk = new Walk(program, hook, (fate) => {
+    fates.push(fate);
+    return undefined;
+  });
+  for (const region of regionsOf(everySide(program.firewall, hook, packet)))
+    walk.run(ranksOf(program.axes, region));
+  // One packet has one fate on each interface.
+  const fate = present(
+    fates.find(({ verdict }) => verdict === 'unknown') ?? fates[0],
+    'the fate of a packet',
+  );
+  const isAlike = fates.every(({ verdict }) => (verdict === 'accept') === (fate.verdict === 'accept'));
   return {
-    verdict: fate.verdict,
+    verdict: isAlike ? fate.verdict : 'unknown',
     decision: decisionOf(program, fate),
     ...leaving(program, fate, packet),
-    why: fate.doubts.flatMap(({ why }) => why),
+    why: isAlike ? fate.doubts.flatMap(({ why }) => why) : [whySides(program.firewall)],
   };
 }
+
+/** A packet as a question, on all interfaces that there are on a side where it names none. */
+function everySide({ carriers }: Firewall, hook: Hook | 'path', packet: Packet): Clause {
+  const clause = asClause(regionOf(packet));
+  if (carriers === undefined || carriers.length === 0) return clause;
+  const open = sidesAt[hook].filter((side) => packet[side] === 0n);
+  return { ...clause, ...Object.fromEntries(open.map((side) => [side, carriers])) };
+}
+
+const whySides = ({ file, interfaceNames }: Firewall): Problem =>
+  problem('import-partial', 'the packet names no interface, and what becomes of it depends on that', {
+    at: { file, line: 1, column: 1 },
+    hint: `say iif and oif: ${interfaceNames.slice(1).join(', ')}`,
+  });
 
 // One entry for each dimension.
 const regionOf = (packet: Packet): Region =>
@@ -46,6 +69,11 @@ function leaving({ axes }: Program, { flow }: Fate, packet: Packet): Pick<Traced
   const open: Dimension[] = [];
   dimensions.forEach((dimension, axis) => {
     if ((flow.linked & (1 << axis)) !== 0) return;
+    const by = flow.moved?.get(axis);
+    if (by !== undefined) {
+      changed.push([dimension, packet[dimension] + by]);
+      return;
+    }
     const low = axes.low(axis, flow.box[2 * axis] ?? 0);
     changed.push([dimension, low]);
     if (axes.high(axis, flow.box[2 * axis + 1] ?? 0) > low) open.push(dimension);

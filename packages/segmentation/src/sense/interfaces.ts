@@ -1,7 +1,7 @@
 import type { Problem } from '@holdfast/kernel';
 import { addressOf, family, prefixOf } from '../model/address.ts';
 import type { Interface } from '../model/firewall.ts';
-import { intervalSet, subtract, type Interval, type IntervalSet } from '../model/interval.ts';
+import { intervalSet, only, subtract, type Interval, type IntervalSet } from '../model/interval.ts';
 import { nothing, unionOf, type Doubted } from './doubted.ts';
 import type { Reading } from './reading.ts';
 import { childOf, childrenOf, elementAt, isOn, textOf, type Element } from './xml-tree.ts';
@@ -86,6 +86,16 @@ export class Ports {
   /** Where the rules of a group stand among those of groups. */
   groupSequence(name: string): number {
     return this.#sequences.get(name) ?? 0;
+  }
+
+  /** The numbers of all that carry packets of others: interfaces that are on, and tunnels. */
+  get carriers(): IntervalSet {
+    const off = new Set(this.list.filter(({ isEnabled }) => !isEnabled).map(({ device }) => device));
+    return intervalSet(
+      this.names.flatMap((name, number) =>
+        number === 0 || name === loopback || off.has(name) ? [] : only(BigInt(number)),
+      ),
+    );
   }
 
   /** The numbers that a rule means by a name; `undefined` where nothing has it. An interface that is off has none. */

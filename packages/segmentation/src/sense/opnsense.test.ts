@@ -128,7 +128,9 @@ describe('filter rules', () => {
   });
 
   test('a rule of an interface that is off matches nothing', () => {
-    expect(fateOf(program, { src: '10.20.50.9', dst: '10.20.0.3' })).toBe('drop in/built-in/default-deny');
+    expect(fateOf(program, { iif: 'wireguard', src: '10.20.50.9', dst: '10.20.0.3' })).toBe(
+      'drop in/built-in/default-deny',
+    );
   });
 });
 

@@ -77,6 +77,7 @@ function firewallOf(file: ConfigFile, root: Element, names: Names): Firewall {
     ...(hostname === '' ? {} : { hostname }),
     interfaceNames: ports.names,
     interfaces: interfacesOf(ports, root),
+    carriers: ports.carriers,
     chains: new Map(['rdr', 'in', 'nat', 'out'].map(chain)),
     steps: {
       prerouting: [{ kind: 'nat', chain: 'rdr' }],

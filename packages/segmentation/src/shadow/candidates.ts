@@ -1,4 +1,5 @@
 import type { Box } from '../engine/axes.ts';
+import { isApart } from '../engine/entry.ts';
 import type { Entries } from './entries.ts';
 
 /** So many parts each axis is divided into, at most. */
@@ -40,6 +41,7 @@ export class Candidates {
 
   /** The entries below `end` that meet a box, ascending. */
   of(box: Box, end: number): readonly number[] {
+    const { list } = this.#entries;
     const found: number[] = [];
     const places = this.#columns.map(({ axis, shift }) => [
       ((box[2 * axis] as number) >> shift) * this.#words,
@@ -57,22 +59,10 @@ export class Candidates {
         const lowest = bits & -bits;
         const entry = (word << 5) + 31 - Math.clz32(lowest);
         bits ^= lowest;
-        if (entry < end && this.#meets(box, entry)) found.push(entry);
+        if (entry < end && !isApart(box, list, entry)) found.push(entry);
       }
     }
     return found;
-  }
-
-  #meets(box: Box, entry: number): boolean {
-    const { axes, lows, highs } = this.#entries.list;
-    for (const axis of axes) {
-      if (
-        (box[2 * axis] as number) > (highs[axis]?.[entry] as number) ||
-        (box[2 * axis + 1] as number) < (lows[axis]?.[entry] as number)
-      )
-        return false;
-    }
-    return true;
   }
 
   #column(axis: number): Column {

@@ -12,17 +12,9 @@ export interface Entries {
   readonly decides: Uint8Array;
 }
 
-const stateAxis = dimensions.indexOf('state');
-
-/**
- * The entries of a chain. A call may come back, so that it takes no packet for certain.
- * Undefined where packets may change their state on the way through the chain: boxes do not tell what they meet then.
- */
-export function entriesOf(program: Program, chain: number): Entries | undefined {
-  const list = program.lists[chain];
-  if (list === undefined) return undefined;
-  const untracks = (program.changing & (1 << stateAxis)) !== 0;
-  if (untracks && list.effects.some(({ kind }) => mayUntrack.has(kind))) return undefined;
+/** The entries of a chain that calls no other: what an entry matches goes no further, unless it only counts or is in doubt. */
+export function entriesOf(program: Program, chain: number): Entries {
+  const list = program.lists[chain] as List;
   const firsts: number[] = [];
   let entry = 0;
   for (const rule of list.chain.rules) {
@@ -31,24 +23,12 @@ export function entriesOf(program: Program, chain: number): Entries | undefined 
   }
   firsts.push(entry);
   const decides = Uint8Array.from(list.effects, ({ kind }, index) =>
-    !goesOn.has(kind) && list.rules[index]?.unmodelled.length === 0 ? 1 : 0,
+    kind !== 'continue' && kind !== 'enter' && list.rules[index]?.unmodelled.length === 0 ? 1 : 0,
   );
   return { program, list, firsts, decides };
 }
 
-const mayUntrack = new Set(['untrack', 'jump', 'enter']);
-const goesOn = new Set(['continue', 'jump', 'enter', 'untrack']);
 const [srcAxis, dstAxis] = [dimensions.indexOf('src'), dimensions.indexOf('dst')];
-
-/** The box of an entry. */
-export function boxOf({ lows, highs }: List, entry: number): Box {
-  const box = new Int32Array(2 * dimensions.length);
-  for (let axis = 0; axis < dimensions.length; axis += 1) {
-    box[2 * axis] = lows[axis]?.[entry] as number;
-    box[2 * axis + 1] = highs[axis]?.[entry] as number;
-  }
-  return box;
-}
 
 /** The parts of a box that hold packets: source and destination of one family. */
 export function packetsOf({ axes }: Program, box: Box): readonly Box[] {

@@ -2,8 +2,9 @@ import type { Box } from '../engine/axes.ts';
 import { meet } from '../engine/fate.ts';
 import type { Action, Rule } from '../model/firewall.ts';
 import { Candidates } from './candidates.ts';
-import { isInside, outsideOf, uncovered } from './cover.ts';
-import { boxOf, packetsOf, volumeOf, type Entries } from './entries.ts';
+import { boxOf, isInside, outsideOf } from '../engine/entry.ts';
+import { Budget, uncovered } from './cover.ts';
+import { packetsOf, volumeOf, type Entries } from './entries.ts';
 
 /** A rule that can never decide. */
 export interface Shadowed {
@@ -21,7 +22,7 @@ interface Blocker {
 }
 
 /**
- * The shadowed rules of a list that calls no other, in their order.
+ * The shadowed rules of a list that calls no other and untracks nothing, in their order.
  * @see SPEC.md A4
  */
 export class FlatList {
@@ -31,12 +32,15 @@ export class FlatList {
   readonly #witnesses: (Box | undefined)[] = [];
   /** Entries whose every packet is taken by earlier rules. */
   readonly #isTaken: boolean[] = [];
+  readonly #budget: Budget;
 
-  constructor(entries: Entries) {
+  constructor(entries: Entries, splits: number) {
     this.#entries = entries;
+    this.#budget = new Budget(splits);
     this.#candidates = new Candidates(entries);
   }
 
+  /** Throws BudgetSpent. */
   shadowed(): readonly Shadowed[] {
     const found: Shadowed[] = [];
     this.#entries.list.chain.rules.forEach((rule, index) => {
@@ -74,7 +78,7 @@ export class FlatList {
     for (const box of boxes) {
       const earlier = this.#candidates.of(box, end);
       if (earlier.some((each) => isInside(list, box, each))) continue;
-      witness = uncovered(list, box, earlier);
+      witness = uncovered(list, box, earlier, this.#budget);
       if (witness !== undefined) break;
     }
     this.#witnesses[entry] = witness;
@@ -92,7 +96,7 @@ export class FlatList {
       if (rest.length === 0) break;
       blockers.push(each);
       for (let entry = this.#first(each.index); entry < this.#first(each.index + 1); entry += 1)
-        rest = rest.flatMap((box) => outsideOf(this.#entries.list, box, entry));
+        rest = this.#outside(rest, entry);
     }
     const other = deciding.find((each) => !isSameAction(each.rule.action, rule.action));
     const isTold = blockers.some((each) => !isSameAction(each.rule.action, rule.action));
@@ -128,7 +132,7 @@ export class FlatList {
     const both = meet(boxOf(list, entry), box);
     if (both === undefined) return false;
     const before = earlier.filter((each) => each < this.#first(owner));
-    return uncovered(list, both, before) !== undefined;
+    return uncovered(list, both, before, this.#budget) !== undefined;
   }
 
   /** The rule of an entry, by its place in the chain. */
@@ -143,6 +147,11 @@ export class FlatList {
     return low;
   }
 
+  #outside(boxes: readonly Box[], entry: number): readonly Box[] {
+    this.#budget.spend(boxes.length >> 3);
+    return boxes.flatMap((box) => outsideOf(this.#entries.list, box, entry));
+  }
+
   /** How many packets of some boxes a rule matches. */
   #shared(index: number, boxes: readonly Box[]): bigint {
     const { program, list } = this.#entries;
@@ -153,7 +162,7 @@ export class FlatList {
     }
     const whole = volumeOfAll(program, boxes);
     for (let entry = this.#first(index); entry < this.#first(index + 1); entry += 1)
-      rest = rest.flatMap((box) => outsideOf(list, box, entry));
+      rest = this.#outside(rest, entry);
     return whole - volumeOfAll(program, rest);
   }
 }
@@ -162,7 +171,7 @@ const volumeOfAll = (program: Entries['program'], boxes: readonly Box[]): bigint
   boxes.reduce((sum, box) => sum + volumeOf(program, box), 0n);
 
 /** Whether two actions do the same with a packet. */
-function isSameAction(a: Action, b: Action): boolean {
+export function isSameAction(a: Action, b: Action): boolean {
   return a.kind === b.kind && spelt(a) === spelt(b);
 }
 

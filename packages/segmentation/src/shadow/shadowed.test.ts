@@ -122,7 +122,10 @@ function isCovered(line: Line, by: readonly Line[], cuts: readonly (readonly num
   return look(0, by);
 }
 
-test('finds what a trial of every packet finds', () => {
+test.each([
+  ['box by box', 1000],
+  ['by sets of packets', 0],
+])('finds what a trial of every packet finds: %s', { timeout: 60_000 }, (_, splits) => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 2 ** 30 }), (seed) => {
       const dice = new Dice(seed);
@@ -131,7 +134,7 @@ test('finds what a trial of every packet finds', () => {
       const read = readNeutral({ name: 'rules.txt', text });
       if (read.kind === 'error') throw new TypeError(JSON.stringify(read.error));
       const program = programOf(read.value);
-      const found = shadowed(program).map(({ rule, blockers, differentAction }) => ({
+      const found = shadowed(program, splits).map(({ rule, blockers, differentAction }) => ({
         line: rule.source.at.line - 1,
         blockers: blockers.map(({ source }) => source.at.line - 1),
         differentAction,

@@ -40,13 +40,15 @@ export function readCiscoAsa({ name, text }: ConfigFile): Result<Firewall, reado
     draft.rule('input/management', config.start, [{}], { kind: 'unmodelled', why }),
   ]);
   if (reading.errors.length > 0) return fail(reading.errors.toSorted(compareProblems));
+  const interfaces = config.interfaces.map((each) => modelledAsa(each, reading));
   return ok({
     format: 'cisco-asa',
     file: name,
     sha256: sha256(text),
     ...(config.hostname === undefined ? {} : { hostname: config.hostname }),
     interfaceNames: draft.interfaceNames,
-    interfaces: config.interfaces.map((each) => modelledAsa(each, reading)),
+    interfaces,
+    ...draft.carriers(interfaces),
     chains: draft.chains,
     steps: { prerouting, input, forward, output: [], postrouting },
     routes: config.routes,

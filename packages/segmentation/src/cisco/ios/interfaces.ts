@@ -27,6 +27,8 @@ export interface IosInterface {
   readonly block: Block;
   readonly name: string;
   readonly addresses: string[];
+  /** Addresses that it shares with other routers, by HSRP, VRRP or GLBP. */
+  readonly shared: string[];
   readonly applied: Applied[];
   readonly spoilers: Spoiler[];
   /** Policies that are applied; those that drop are spoilers. */
@@ -54,6 +56,7 @@ export function readInterface(block: Block, reading: Reading): IosInterface | un
     block,
     name,
     addresses: [],
+    shared: [],
     applied: [],
     spoilers: [],
     policies: [],
@@ -78,9 +81,20 @@ function readCommand(made: IosInterface, line: ConfigLine, reading: Reading): vo
   else if (cursor.take('encapsulation') !== undefined) readEncapsulation(made, cursor, reading);
   else if (cursor.take('zone-member') !== undefined) made.zone = { name: lastWord(cursor) ?? '', line };
   else if (cursor.peek() === 'switchport') made.isSwitchport = true;
+  else if (redundancies.has(cursor.peek() ?? '')) readShared(made, cursor);
   else if (cursor.take('ip') !== undefined) readIp(made, cursor, line, reading);
   else if (cursor.take('ipv6') !== undefined) readIpv6(made, cursor, line, reading);
   else readOther(made, cursor, line, reading, at);
+}
+
+/** What makes several routers one gateway. Which of them holds the address at a time is not in the configuration. */
+const redundancies: ReadonlySet<string> = new Set(['standby', 'vrrp', 'glbp']);
+
+/** `standby 30 ip 10.0.30.1`; every other command of these lets each packet pass as if it were not there. */
+function readShared(made: IosInterface, { line: { words } }: Cursor): void {
+  const at = words.findIndex(({ text }) => text === 'ip');
+  const address = words[at + 1]?.text;
+  if (at > 0 && at <= 2 && ipv4Of(address) !== undefined) made.shared.push(`${address}/32`);
 }
 
 const lastWord = (cursor: Cursor): string | undefined => cursor.line.words.at(-1)?.text;
@@ -202,10 +216,10 @@ export const spoiledBy = (line: ConfigLine, reading: Reading, at: Position): Pro
 
 /** The interface as the model has it. */
 export function modelled(made: IosInterface, reading: Reading): Interface {
-  const { name, addresses, zone, vlan, vrf, shutdown, block } = made;
+  const { name, addresses, shared, zone, vlan, vrf, shutdown, block } = made;
   return {
     name,
-    addresses,
+    addresses: [...addresses, ...shared],
     ...(zone === undefined ? {} : { zone: zone.name }),
     ...(vlan === undefined ? {} : { vlan }),
     ...(vrf === undefined ? {} : { vrf }),

@@ -370,6 +370,28 @@ it('opens no path by established, whatever the flags', () => {
   ).toBe('no');
 });
 
+describe('a question that says no interface', () => {
+  const open = read(
+    'interface Gi0/0\n ip address 10.1.0.1 255.255.255.0\n ip access-group NONE in\n' +
+      'interface Gi0/1\n ip address 10.2.0.1 255.255.255.0\n ip access-group SOME in\n' +
+      'interface Gi0/2\n switchport access vlan 9\ninterface Gi0/3\n ip address 10.3.0.1 255.255.255.0\n shutdown\n' +
+      'ip access-list extended NONE\n deny ip any any\nip access-list extended SOME\n permit tcp any any eq 22\n',
+  );
+  const ask = (port: bigint) =>
+    permits(programOf(open), 'forward', {
+      src: [{ low: 0n, high: 2n ** 32n - 1n }],
+      dport: [{ low: port, high: port }],
+    });
+  it('is about all that the router has, and no other', () => {
+    expect(ask(23n).verdict).toBe('no');
+    expect(ask(22n)).toMatchObject({ verdict: 'yes', witness: { iif: 2n } });
+  });
+  it('is unknown of a packet that fares differently', () => {
+    expect(fateOf(open, { src: '10.1.0.9', dst: '10.2.0.9', dport: 22 })).toMatch(/^unknown/);
+    expect(fateOf(open, { src: '10.1.0.9', dst: '10.2.0.9', dport: 23 })).toMatch(/^drop/);
+  });
+});
+
 it('does not take DHCP for an interface that a route leads to', () => {
   const firewall = read('interface Gi0/0\n ip address dhcp\nip route 0.0.0.0 0.0.0.0 dhcp 254');
   expect(firewall.routes).toEqual([]);
@@ -391,3 +413,21 @@ it('never throws, whatever becomes of the file', () => {
 const never = (): never => {
   throw new Error('the test is wrong');
 };
+
+describe('a gateway of several routers', () => {
+  const vlan = (command: string) =>
+    read(`interface Vlan30\n ip address 10.0.30.2 255.255.255.0\n ${command}\n`);
+
+  it.each([
+    ['standby 30 ip 10.0.30.1', ['10.0.30.2/24', '10.0.30.1/32']],
+    ['standby ip 10.0.30.1', ['10.0.30.2/24', '10.0.30.1/32']],
+    ['vrrp 30 ip 10.0.30.1', ['10.0.30.2/24', '10.0.30.1/32']],
+    ['standby 30 ip', ['10.0.30.2/24']],
+    ['standby 30 priority 110', ['10.0.30.2/24']],
+    ['standby 30 track 1 decrement 20', ['10.0.30.2/24']],
+  ])('%s', (command, addresses) => {
+    const { interfaces, problems } = vlan(command);
+    expect(interfaces[0]?.addresses).toEqual(addresses);
+    expect(problems).toEqual([]);
+  });
+});

@@ -5,7 +5,7 @@ import { Draft } from '../draft.ts';
 import { configText } from '../text/config-lines.ts';
 import { Reading } from '../text/reading.ts';
 import { finderOf } from './interface-names.ts';
-import { modelled } from './interfaces.ts';
+import { modelled, type IosInterface } from './interfaces.ts';
 import { RouterConfig } from './router-config.ts';
 import { filterSteps } from './filter-steps.ts';
 import { translationsOf } from './translations.ts';
@@ -52,13 +52,15 @@ export function readCiscoIos({ name, text }: ConfigFile): Result<Firewall, reado
     if (list !== undefined) draft.add(listChain(list, reading));
   }
   if (reading.errors.length > 0) return fail(reading.errors.toSorted(compareProblems));
+  const interfaces = config.interfaces.map((each) => modelled(each, reading));
   return ok({
     format: 'cisco-ios',
     file: name,
     sha256: sha256(text),
     ...(config.hostname === undefined ? {} : { hostname: config.hostname }),
     interfaceNames: draft.interfaceNames,
-    interfaces: config.interfaces.map((each) => modelled(each, reading)),
+    interfaces,
+    ...draft.carriers(interfaces.filter((_, index) => isRouted(config.interfaces[index]))),
     chains: draft.chains,
     steps: {
       prerouting: [],
@@ -71,3 +73,7 @@ export function readCiscoIos({ name, text }: ConfigFile): Result<Firewall, reado
     problems: reading.notes.toSorted(compareProblems),
   });
 }
+
+/** Whether an interface routes: a switch port has no address, and its packets come in by the interface of their VLAN. */
+const isRouted = (each: IosInterface | undefined): boolean =>
+  each !== undefined && (each.addresses.length > 0 || each.hasUnknownAddress || each.applied.length > 0);
