@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { CheckCall } from './commands/exposure-check.ts';
 import type { MatchCall } from './commands/exposure.ts';
 import type { Run } from './run.ts';
 
@@ -28,6 +29,16 @@ export function exposureCommands(root: Command, run: Run): void {
     .option('--all', 'also the advisories that do not name a device')
     .addHelpText('after', help)
     .action((call: MatchCall) => run(async () => (await load()).runMatch(call))());
+  exposure
+    .command('check')
+    .description('hold an estate against the feeds on this machine, and say what is exposed')
+    .argument('<dir>', 'the estate')
+    .option('--store <dir>', "where feeds lie; the user's data folder where not said")
+    .option('--aliases <file>', 'other names of devices: vendor,model,asVendor,asModel')
+    .option('--format <format>', 'table, json', 'table')
+    .action((dir: string, call: CheckCall) =>
+      run(async () => (await import('./commands/exposure-check.ts')).runCheck(dir, call))(),
+    );
   exposure
     .command('schema')
     .description('print the JSON Schema of a line of --format jsonl')

@@ -10,6 +10,8 @@ import type { QuestionsCall } from './commands/questions.ts';
 import { faulttreeCommands } from './faulttree-program.ts';
 import type { Run } from './run.ts';
 import { exposureCommands } from './exposure-program.ts';
+import { feedsCommands } from './feeds-program.ts';
+import { patchCommands } from './patch-program.ts';
 import { segmentationCommands } from './segmentation-program.ts';
 import { version } from './version.ts';
 
@@ -58,6 +60,8 @@ export function program(root: Command, run: Run): Command {
   profileCommands(root, run);
   segmentationCommands(root, run);
   exposureCommands(root, run);
+  feedsCommands(root, run);
+  patchCommands(root, run);
   faulttreeCommands(root, run);
   importCommands(root, run);
   root

@@ -149,6 +149,10 @@ export const device = object(
     eventsPerHour: fact(number('a number from 0', { min: 0 }), { range: true }),
     lastSync: fact(date),
     certificateExpires: fact(date),
+    certificate: fact(oneOf('issued', 'self-signed', 'shared')),
+    login: fact(oneOf('own', 'shared', 'default', 'none')),
+    loginChanged: fact(date),
+    supportEnds: fact(date),
     state: fact(oneOf('working', 'failed')),
   },
   {
@@ -166,6 +170,11 @@ export const device = object(
     wires: 'roles that are reached over a line of their own instead of the network',
     facts: 'what differs from the profile, or is configured here',
     detects: 'the areas or doors that this detector guards',
+    certificate: 'who vouches for its certificate; `shared` where several devices have the same key',
+    login:
+      'how one logs in to it: with a password of its own, one that other devices share, the one it came with, or none',
+    loginChanged: 'when that password was last changed',
+    supportEnds: 'the last day on which its maker mends it',
     lastSync: 'the last successful synchronisation with its host or cloud',
     raid: 'the state of its disks as one: `none` means that each stands alone',
     raidLevel: 'how its disks make one',

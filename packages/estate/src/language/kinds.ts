@@ -22,6 +22,7 @@ export const collections = {
   function: 'functions',
   party: 'parties',
   contract: 'contracts',
+  patching: 'patching',
   scenario: 'scenarios',
   profile: 'profiles',
 } as const;

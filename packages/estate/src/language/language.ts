@@ -4,6 +4,7 @@ import { device } from './equipment.ts';
 import { cable, circuit, network, sharedPath, vpn } from './network.ts';
 import { group, service, supply, transmission } from './supplies.ts';
 import { contract, party, scenario, securityFunction } from './intent.ts';
+import { patching } from './patching.ts';
 import type { EntityKind } from './kinds.ts';
 import { conduit, zone } from './policy.ts';
 import { area, building, door, floor, post, site, view } from './places.ts';
@@ -36,6 +37,7 @@ export const shapes = {
   function: securityFunction,
   party,
   contract,
+  patching,
   scenario,
   profile,
 } as const satisfies Readonly<Record<EntityKind, AnyShape>>;

@@ -9,7 +9,7 @@ const anyThing = ref('device', 'service', 'post', 'party');
 const days = oneOf('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun', 'weekdays', 'weekend', 'daily');
 
 /** Hours of the week on the site's own clock; `to` before `from` runs past midnight. */
-const hours = object('hours of the week', {
+export const hours = object('hours of the week', {
   days: oneOrMany(days),
   from: required(timeOfDay),
   to: required(timeOfDay),

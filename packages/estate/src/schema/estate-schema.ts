@@ -44,6 +44,7 @@ const about: Readonly<Record<EntityKind, string>> = {
   function: 'Security functions and how long they must last.',
   party: 'Teams, persons, vendors and providers.',
   contract: 'Contracts and what they cover.',
+  patching: 'Who patches each class of devices, and by when.',
   scenario: 'Scenarios of your own.',
   profile: 'Profiles of your own products.',
 };
