@@ -290,8 +290,8 @@ describe('translations', () => {
       toHost +
       to('i', 'routing-instance default', '10.0.0.3') +
       to('z', 'zone out', '10.0.0.2') +
-      to('f', 'interface ge-0/0/1.0', '10.0.0.1');
-    expect(fate(text, inward)).toBe('accept out-to-in/h as 192.0.2.9:49152 > 10.0.0.1:443');
+      to('f', 'interface ge-0/0/1.0', '10.0.0.7');
+    expect(fate(text, inward)).toBe('accept out-to-in/h as 192.0.2.9:49152 > 10.0.0.7:443');
     expect(fate(text, { ...inward, iif: 'ge-0/0/2.0' })).toBe(
       'accept out-to-in/h as 192.0.2.9:49152 > 10.0.0.2:443',
     );
