@@ -24,6 +24,7 @@ export function generateCommand(segmentation: Command, run: Run): void {
     .option('--as <format>', 'nftables, iptables, ip6tables, cisco-ios, opnsense')
     .option('--interface <name...>', 'the interfaces that rules are for; those of --at where not said')
     .option('--with <file>', 'a change laid over the estate')
+    .option('--against <dir>', 'the estate whose zone policy the rules must keep')
     .option('--out <file>', 'write the rules there')
     .option('--format <format>', 'table, json', 'table')
     .addHelpText('after', generateHelp)

@@ -40,6 +40,7 @@ export const problemCodes = {
   'format-mismatch': 'a file is not in the format that it was given as',
   'import-partial': 'a part of an imported file could not be taken over',
   'not-answered': 'a question is beyond what the engine answers exactly',
+  'policy-denied': 'a permission that the zone policy of an estate forbids',
   'rule-inexpressible': 'a permission that a rule format cannot say exactly',
   usage: 'the command was called wrongly',
 } as const;

@@ -124,3 +124,4 @@ export { writableFormats, type WritableFormat } from './write/formats.ts';
 export { generate, type Generated, type WriteOptions } from './write/generate.ts';
 export { generatedDocument, type GeneratedDocument } from './write/generated-document.ts';
 export type { Proof } from './write/prove.ts';
+export { objections } from './policy/objections.ts';

@@ -1,9 +1,12 @@
+import type { Estate } from '@holdfast/estate';
 import { Failure, type Problem } from '@holdfast/kernel';
 import {
   generate,
   generatedDocument,
   intentOf,
+  landscapeOf,
   mudIntent,
+  objections,
   readBindings,
   readMud,
   tooBroad,
@@ -30,6 +33,8 @@ export interface GenerateCall {
   readonly as?: string;
   readonly interface?: readonly string[];
   readonly with?: string;
+  /** The estate whose zone policy the rules must keep; the one that they are written from where not said. */
+  readonly against?: string;
   readonly out?: string;
   readonly format: string;
 }
@@ -39,6 +44,8 @@ interface Meant {
   readonly intent: Intent;
   readonly broad: readonly Breadth[];
   readonly notes: readonly Problem[];
+  /** The estate that it is meant for, where there is one. */
+  readonly estate?: Estate;
   /** The interfaces that the device itself has. */
   readonly interfaces: readonly string[];
 }
@@ -51,7 +58,12 @@ export async function runGenerate(path: string | undefined, call: GenerateCall):
   const meant = await meantBy(path, call);
   const { intent, broad, notes } = meant;
   const interfaces = call.interface ?? meant.interfaces;
-  const written = generate(intent, format, { interfaces });
+  const estate = call.against === undefined ? meant.estate : await openEstate(call.against);
+  const landscape = estate && landscapeOf(estate, new Map());
+  const written = generate(intent, format, {
+    interfaces,
+    ...(landscape === undefined ? {} : { checkAgainst: (each) => objections(landscape, each) }),
+  });
   if (written.kind === 'error') throw new Failure(written.error);
   const document = generatedDocument(intent, written.value, { broad, notes });
   if (notes.length > 0) talk(sayProblems(notes));
@@ -82,7 +94,7 @@ async function meantByEstate(path: string, call: GenerateCall): Promise<Meant> {
   const intent = intentOf(estate, call.at === undefined ? {} : { at: call.at });
   if (intent.kind === 'error') throw new Failure(intent.error);
   const interfaces = Object.keys(estate.get('device', call.at)?.interfaces ?? {});
-  return { intent: intent.value, broad: [], notes: [], interfaces };
+  return { intent: intent.value, broad: [], notes: [], interfaces, estate };
 }
 
 async function meantByMud(path: string, call: GenerateCall): Promise<Meant> {
