@@ -14,7 +14,12 @@ import {
   type Scenario,
 } from '@holdfast/outage';
 import { siteOf } from '@holdfast/topology';
-import type { DeviceConfig, PivotsDocument, SegmentationDocument } from '@holdfast/segmentation';
+import {
+  landscapeOf,
+  type DeviceConfig,
+  type PivotsDocument,
+  type SegmentationDocument,
+} from '@holdfast/segmentation';
 import type { ScenarioRow } from './audit-document.ts';
 import type { Finding } from './finding.ts';
 import { lifeSafetyFindings } from './life-safety.ts';
@@ -79,7 +84,8 @@ export interface Audit {
 
 /** Audits an estate: every built-in scenario and its own ones, and the estate as it stands. */
 export function audit(estate: Estate, options: AuditOptions): Result<Audit, readonly Problem[]> {
-  const model = compile(estate, permitsOf(estate, options.configs));
+  const landscape = landscapeOf(estate, options.configs ?? new Map());
+  const model = compile(estate, permitsOf(estate, options.configs, landscape));
   const asked = { start: options.start, ...(options.length === undefined ? {} : { length: options.length }) };
   const own = declared(model, asked);
   if (own.kind === 'error') return fail(own.error);
@@ -89,7 +95,7 @@ export function audit(estate: Estate, options: AuditOptions): Result<Audit, read
   const found = new ScenarioFindings(model);
   const book = new QuestionBook(model);
   const scenarios = [...builtIn(model, asked), ...own.value];
-  const segmentation = segmentationAudit(estate, options.configs);
+  const segmentation = segmentationAudit(estate, options.configs, landscape);
   const isKept = options.rows === 'once' ? !rows.isLarge : options.rows !== 'few';
   const solve = (scenario: Scenario): Answer =>
     scenario.kind === 'none' ? { ...quiets.of(scenario), scenario } : solver.solve(scenario);

@@ -5,6 +5,7 @@ import {
   landscapeOf,
   segmentationDocument,
   type DeviceConfig,
+  type Landscape,
   type PivotsDocument,
   type SegmentationDocument,
 } from '@holdfast/segmentation';
@@ -32,8 +33,8 @@ const blindLimits = { zones: 150, pairs: 500, needs: 0, failover: false } as con
 export function segmentationAudit(
   estate: Estate,
   configs: ReadonlyMap<string, DeviceConfig> = new Map(),
+  landscape: Landscape = landscapeOf(estate, configs),
 ): SegmentationAudit {
-  const landscape = landscapeOf(estate, configs);
   const check = checkPolicy(landscape, configs.size === 0 ? blindLimits : {});
   const document = segmentationDocument(landscape, check);
   const zones = new Map(check.zones.map((each) => [each.id, each] as const));
