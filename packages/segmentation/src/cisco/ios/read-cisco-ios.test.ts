@@ -310,6 +310,11 @@ describe('a broken configuration', () => {
     ],
     ['a banner without an end', 'hostname r\nbanner motd ^C\nhello\n', '2:1 the banner does not end'],
     [
+      'what was cut off',
+      'Building configuration...\n\nhostname r\ninterface Gi0/1\n ip addre',
+      '4:1 the configuration does not end',
+    ],
+    [
       'two entries in one place',
       lone(' 10 permit ip any any\n 10 deny ip any any'),
       '8:2 two entries of A have the number 10',

@@ -25,6 +25,14 @@ export function readCiscoIos({ name, text }: ConfigFile): Result<Firewall, reado
   const { blocks, openBanner } = configText(text, 'delimited');
   if (openBanner !== undefined)
     reading.error(reading.at(openBanner), 'the banner does not end', 'the file may be cut off');
+  // What the device prints as a whole begins with such a line and closes with `end`; what people cut out of it has neither.
+  const last = blocks.at(-1);
+  if (last !== undefined && last.text !== 'end' && /^(?:Building|Current) configuration/im.test(text))
+    reading.error(
+      reading.at(last),
+      'the configuration does not end',
+      'the file was cut off: capture it again',
+    );
   const foreign = blocks.find(({ text: line }) => /^(ASA|PIX) Version |^[{<#*]/.test(line));
   if (foreign !== undefined || blocks.length === 0)
     reading.error(
