@@ -37,8 +37,8 @@ const mutants: readonly Mutant[] = [
   {
     name: 'a breakpoint is off by one',
     file: 'solver/simulation.ts',
-    from: 'this.#timer(node, time + full);',
-    to: 'this.#timer(node, time + full + 1);',
+    from: 'time + this.#stores.fill(node, time, lasts, refill)',
+    to: 'time + this.#stores.fill(node, time, lasts, refill) + 1',
     test: simulated,
   },
   {
@@ -57,9 +57,9 @@ const mutants: readonly Mutant[] = [
   },
   {
     name: 'a store never refills',
-    file: 'solver/simulation.ts',
-    from: 'level + (since * lasts) / refill',
-    to: 'level',
+    file: 'solver/stores.ts',
+    from: '(this.#level[node] as number) + (this.#since(node, time) * lasts) / refill',
+    to: '(this.#level[node] as number)',
     test: simulated,
   },
   {
@@ -239,9 +239,9 @@ const mutants: readonly Mutant[] = [
   },
   {
     name: 'an explanation leaves a reason out',
-    file: 'answer/why.ts',
-    from: 'slice(0, wanted)',
-    to: 'slice(0, 1)',
+    file: 'answer/prover.ts',
+    from: 'proofs.length === wanted ? proofs : proofs.slice(0, wanted)',
+    to: 'proofs.slice(0, 1)',
     test: explained,
   },
 ];
