@@ -23,8 +23,9 @@ async function copyOfSample(name: string): Promise<string> {
 }
 
 async function textsOf(path: string): Promise<string> {
-  const names = (await readdir(path)).toSorted();
-  return (await Promise.all(names.map((name) => readFile(join(path, name), 'utf8')))).join('\n');
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const files = entries.filter((each) => each.isFile()).map((each) => join(each.parentPath, each.name));
+  return (await Promise.all(files.toSorted().map((name) => readFile(name, 'utf8')))).join('\n');
 }
 
 describe('holdfast profiles', () => {
