@@ -52,7 +52,7 @@ describe('the campus', () => {
     expect(built?.stdout).toBe(shipped?.stdout);
     const again = await holdfast('import', campus, ...files, ...how);
     expect(again.stdout).toContain('0 new, 0 changed, 0 gone, 0 in conflict');
-  }, 240_000);
+  }, 120_000);
 
   it('shows what its drawings do not: one tray takes recorders, failover, doors and cooling', async () => {
     const { stdout } = await holdfast('outage', 'run', campus, '--fault', 'd-tray', '--for', '4h');

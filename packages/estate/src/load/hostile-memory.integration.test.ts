@@ -36,6 +36,15 @@ describe('the largest files that are read need at most 1.6 GB', () => {
     });
   });
 
+  test.each([
+    ['&a {a: b},', 300_000],
+    ['&a b,', 600_000],
+    ['!a b,', 600_000],
+    ['"a\\a",', 300_000],
+  ])('%s, more often than is read, is refused within the same', (part, times) => {
+    expect(inside(part, times, 1600)).toEqual({ status: 0, code: 'yaml-limit' });
+  });
+
   test('the limit of this test can be missed', () => {
     expect(inside('a,', 7_500_000, 60).status).not.toBe(0);
   });
