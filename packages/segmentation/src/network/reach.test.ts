@@ -171,3 +171,24 @@ test('a firewall whose configuration nobody has given may forward a port from th
     why: ['the configuration of fw is not known'],
   });
 });
+
+test('the next default route is in use while the line of the first is down', () => {
+  const yaml = `
+networks: { cams: { site: h, cidr: 10.0.1.0/24, gateways: fw } }
+devices: { fw: { profile: t/firewall, at: in, interfaces: { e1: { network: cams, address: 10.0.1.1 } } } }
+circuits: { lte: { on: fw, to: internet, role: backup }, line: { on: fw, to: internet, role: primary } }
+`;
+  const rules =
+    'table inet f { chain fwd { type filter hook forward priority 0; policy drop; oifname "lte0" accept; } }';
+  const routes = [
+    { prefix: '10.0.1.0/24', interface: 'e1' },
+    { prefix: '0.0.0.0/0', interface: 'lte0', metric: 200 },
+    { prefix: '0.0.0.0/0', interface: 'wan0', metric: 100 },
+  ];
+  const landscape = landscapeWith(yaml, { fw: rules }, { fw: routes });
+  const asked = { from: at('cams'), to: internet };
+  expect(reached(landscape, asked).verdict).toBe('no');
+  const backup = reached(landscape, asked, (id) => id !== 'line');
+  expect(backup.verdict).toBe('yes');
+  expect(backup.shown?.part?.passages[0]).toMatchObject({ iif: 'e1', oif: 'lte0' });
+});

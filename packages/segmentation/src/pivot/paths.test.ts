@@ -173,6 +173,21 @@ describe('paths', () => {
     expect(asked(landscape, 'cam', 'payroll', 'fw').verdict).toBe('yes');
   });
 
+  test('do not go round by a router of which nobody knows what listens', () => {
+    const yaml = devices(
+      '  fw2: { profile: t/firewall, at: in, interfaces: { b1: { network: cams, address: 10.0.1.2 }, b4: { network: pay, address: 10.0.4.2 } } }\n',
+    ).replaceAll('gateways: fw }', 'gateways: [fw, fw2] }');
+    const open = 'table ip f { chain fwd { type filter hook forward priority 0; policy drop; } }';
+    const verdictWith = (more: string): string =>
+      asked(
+        landscapeWith(yaml.replace('  fw2: {', `  fw2: {${more}`), { ...rules(), fw2: open }),
+        'cam',
+        'payroll',
+      ).verdict;
+    expect(verdictWith('')).toBe('no');
+    expect(verdictWith(' listens: { tcp/22: { service: ssh } },')).toBe('unknown');
+  });
+
   test('a selector that matches nothing is told with the nearest one', () => {
     const graph = new PivotGraph(landscapeWith(devices(), rules()));
     expect(chosen(graph, 'zone:camera')).toMatchObject({ error: { hint: "did you mean 'zone:cameras'?" } });
