@@ -72,13 +72,17 @@ const isBeside = (a: Leg, b: Leg): boolean =>
 function besideOption(landscape: Landscape, from: Leg, target: Leg, b: PivotNode): Option | undefined {
   if (target.place.kind !== 'network') return undefined;
   const { verdict, why } = beside(landscape, target.place.id, from, target);
-  const [service] = b.listeners;
-  const own = b.isRouter ? atRouter(landscape, landscape.routers.get(b.id), from, target, {}) : undefined;
+  const router = landscape.routers.get(b.id);
+  const letsIn = (packets: Clause): Verdict =>
+    b.isRouter ? atRouter(landscape, router, from, target, packets).verdict : 'yes';
+  // A router may keep from the network what it listens on.
+  const service = b.listeners.find((each) => letsIn(to(each)) !== 'no');
+  const own = b.isRouter ? atRouter(landscape, router, from, target, {}) : undefined;
   const touch = own === undefined ? verdict : least(verdict, own.verdict);
   if (touch === 'no') return undefined;
   return {
     touch,
-    take: service === undefined ? unheard(b) : touch,
+    take: service === undefined ? unheard(b) : least(touch, letsIn(to(service))),
     cut: undefined,
     from,
     to: target,

@@ -177,7 +177,8 @@ describe('paths', () => {
     const yaml = devices(
       '  fw2: { profile: t/firewall, at: in, interfaces: { b1: { network: cams, address: 10.0.1.2 }, b4: { network: pay, address: 10.0.4.2 } } }\n',
     ).replaceAll('gateways: fw }', 'gateways: [fw, fw2] }');
-    const open = 'table ip f { chain fwd { type filter hook forward priority 0; policy drop; } }';
+    const open =
+      'table ip f { chain fwd { type filter hook forward priority 0; policy drop; } chain inp { type filter hook input priority 0; policy drop; tcp dport 80 accept; } }';
     const verdictWith = (more: string): string =>
       asked(
         landscapeWith(yaml.replace('  fw2: {', `  fw2: {${more}`), { ...rules(), fw2: open }),
@@ -185,7 +186,8 @@ describe('paths', () => {
         'payroll',
       ).verdict;
     expect(verdictWith('')).toBe('no');
-    expect(verdictWith(' listens: { tcp/22: { service: ssh } },')).toBe('unknown');
+    expect(verdictWith(' listens: { tcp/22: { service: ssh } },')).toBe('no');
+    expect(verdictWith(' listens: { tcp/80: { service: http } },')).toBe('unknown');
   });
 
   test('a selector that matches nothing is told with the nearest one', () => {
